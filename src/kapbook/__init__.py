@@ -1,0 +1,1 @@
+"""Evidence-checked knowledge base on ketamine-assisted psychotherapy: tables, statistics, charts, checks."""

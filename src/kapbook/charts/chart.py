@@ -1,0 +1,69 @@
+"""A chart with its words: figure, text alternative, caption, sources and the data it shows."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from kapbook.charts.style import STYLE
+
+MIME = "application/vnd.kapbook.chart+json"
+
+
+@dataclass
+class Chart:
+    """One figure and everything a reader who cannot see it needs.
+
+    Attributes
+    ----------
+    name : short permanent name, used for files and addresses
+    figure : the matplotlib figure
+    alt : text alternative that names the numbers shown
+    caption : what is shown, one or two sentences
+    sources : BibTeX keys of the works whose rows are drawn
+    columns, rows : the numbers drawn, as text
+    """
+
+    name: str
+    figure: Figure
+    alt: str
+    caption: str
+    sources: list[str]
+    columns: list[str]
+    rows: list[list[str]] = field(default_factory=list)
+
+    def svg(self) -> str:
+        """The figure as SVG text; the same bytes on every run with the locked matplotlib."""
+        return self._save("svg").decode("utf-8")
+
+    def png(self) -> bytes:
+        """The figure as PNG, 200 dots an inch, for slides and print."""
+        return self._save("png")
+
+    def _save(self, kind: str) -> bytes:
+        target = io.BytesIO()
+        metadata = {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
+        with rc_context({**STYLE, "svg.hashsalt": self.name}):
+            self.figure.savefig(target, format=kind, dpi=200, transparent=kind == "svg", metadata=metadata)
+        return target.getvalue()
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, object]:
+        words = {
+            "name": self.name,
+            "alt": self.alt,
+            "caption": self.caption,
+            "sources": self.sources,
+            "columns": self.columns,
+            "rows": self.rows,
+        }
+        return {"image/svg+xml": self.svg(), MIME: words, "text/plain": f"{self.caption}\n{self.alt}"}
+
+
+def show(chart: Chart) -> None:
+    """Display the chart in a notebook."""
+    from IPython.display import display
+
+    display(chart)

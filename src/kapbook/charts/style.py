@@ -1,0 +1,36 @@
+"""Type, sizes and colours of all charts: large text, Okabe and Ito's colours, ink that works on dark pages."""
+
+from __future__ import annotations
+
+WIDTH = 5.4
+"""Width of a chart in inches: text of 10 points is then at least 11 CSS pixels on a phone of 390 pixels."""
+
+INK = "#767676"
+"""Grey with a contrast of at least 4.5 on white and on the dark page background."""
+
+TREATMENT = "#d55e00"
+CONTROL = "#0072b2"
+NEUTRAL = "#8a6d3b"
+THIRD = "#009e73"
+
+MARKERS = {"treatment": "o", "control": "s", "single": "D"}
+COLOURS = {"treatment": TREATMENT, "control": CONTROL, "single": THIRD}
+
+STYLE = {
+    "svg.fonttype": "path",
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "axes.titlesize": 11,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.color": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "grid.color": INK,
+    "grid.alpha": 0.25,
+    "figure.dpi": 100,
+    "lines.linewidth": 1.6,
+    "legend.frameon": False,
+}

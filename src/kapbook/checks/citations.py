@@ -1,0 +1,260 @@
+"""Family C: every citation resolves, every reference is complete, real and checked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from kapbook.checks.model import Finding, Project, at_row, rule
+from kapbook.library import Work
+
+BIB = "references.bib"
+DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}|\\^`]+")
+REQUIRED = {
+    "article": ("author", "title", "journal", "year"),
+    "book": ("author", "title", "publisher", "year"),
+    "misc": ("author", "title", "year"),
+    "techreport": ("author", "title", "institution", "year"),
+    "online": ("author", "title", "year", "url"),
+}
+MOJIBAKE = re.compile("Ã[\u0080-\u00bf¡-¿]|â€|Â[ \u00a0-\u00bf]|\ufffd")
+OLDEST_CHECK_DAYS = 730
+FIRST_YEAR = 1900
+
+
+def _at(work: Work, code: str, message: str, remedy: str) -> Finding:
+    return Finding(BIB, work.line, 1, code, f"{work.key}: {message}", remedy)
+
+
+def _works(project: Project) -> list[Work]:
+    return list(project.library.works.values())
+
+
+def used_keys(project: Project) -> set[str]:
+    """Keys cited in pages and notebooks, named by claims, or holding rows of evidence."""
+    used = {key for document in project.documents for _, _, key in document.citations()}
+    for row in project.evidence.tables.get("claims", []):
+        used.update(part.strip() for part in row["evidence"].split(";"))
+    used.update(row.study for row in project.evidence.tables["studies"])
+    used.update(row["article_key"] for row in project.evidence.tables.get("articles", []))
+    return used
+
+
+@rule("C101", "unknown-key")
+def unknown_key(project: Project) -> Iterator[Finding]:
+    """A page or table cites a key that references.bib does not hold.
+
+    A reader who follows it finds nothing.
+    """
+    if project.library.error:
+        return
+    known = project.library.works
+    for document in project.documents:
+        for line, column, key in document.citations():
+            if key not in known:
+                yield Finding(
+                    document.place(line), line.number, column, "C101",
+                    f"the key '{key}' is not in {BIB}", "add the work or correct the key",
+                )
+    for table in ("studies", "verifications"):
+        for row in project.evidence.tables[table]:
+            if row.study not in known:
+                yield at_row(row, "C101", f"the key is not in {BIB}", "add the work or correct the key")
+
+
+@rule("C102", "unused-entry")
+def unused_entry(project: Project) -> Iterator[Finding]:
+    """A work stands in references.bib but no page, claim or evidence table uses it.
+
+    The bibliography would promise evidence that the book does not discuss.
+    """
+    used = used_keys(project)
+    for work in _works(project):
+        if work.key not in used:
+            yield _at(work, "C102", "nothing cites this work", "cite it or remove the entry")
+
+
+@rule("C103", "duplicate-key")
+def duplicate_key(project: Project) -> Iterator[Finding]:
+    """Two entries of references.bib have one key.
+
+    The bibliography extension keeps the first and may drop all that follow.
+    """
+    first: dict[str, int] = {}
+    for key, line in project.library.starts:
+        if key.lower() in first:
+            yield Finding(
+                BIB, line, 1, "C103", f"{key}: the key stands already on line {first[key.lower()]}",
+                "rename or remove one of the two",
+            )
+        first.setdefault(key.lower(), line)
+
+
+def _plain(text: str) -> str:
+    """Letters and digits only, without accents, in lower case."""
+    text = unicodedata.normalize("NFKD", text.replace("\\", ""))
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def _duplicates(project: Project, field: str, code: str, what: str) -> Iterator[Finding]:
+    seen: dict[str, Work] = {}
+    for work in _works(project):
+        value = _plain(work.field(field))
+        if value and value in seen:
+            yield _at(work, code, f"the same {what} as '{seen[value].key}'", "keep one entry and cite that")
+        seen.setdefault(value, work)
+
+
+@rule("C104", "duplicate-doi")
+def duplicate_doi(project: Project) -> Iterator[Finding]:
+    """Two entries have one DOI: one work would be counted as two sources."""
+    yield from _duplicates(project, "doi", "C104", "DOI")
+
+
+@rule("C105", "duplicate-title")
+def duplicate_title(project: Project) -> Iterator[Finding]:
+    """Two entries have one title once case, accents and punctuation are set aside."""
+    yield from _duplicates(project, "title", "C105", "title")
+
+
+@rule("C106", "missing-field")
+def missing_field(project: Project) -> Iterator[Finding]:
+    """An entry lacks a field that its type needs, or has no identifier (doi, pmid or url)."""
+    for work in _works(project):
+        needed = REQUIRED.get(work.type)
+        if needed is None:
+            yield _at(work, "C106", f"the type '{work.type}' is not used here", f"use one of {', '.join(REQUIRED)}")
+            continue
+        for name in needed:
+            present = work.entry.persons.get("author") if name == "author" else work.field(name)
+            if not present:
+                yield _at(work, "C106", f"the field '{name}' is missing", f"fill '{name}' from the source")
+        if not any(work.field(name) for name in ("doi", "pmid", "url", "isbn")):
+            yield _at(work, "C106", "no doi, pmid, isbn or url", "add the identifier that the source shows")
+
+
+@rule("C107", "malformed-doi")
+def malformed_doi(project: Project) -> Iterator[Finding]:
+    """A DOI does not have the form 10.prefix/suffix, or is written as a link (DOI Handbook, section 2.2)."""
+    for work in _works(project):
+        doi = work.field("doi")
+        if not doi:
+            continue
+        if "doi.org" in doi.lower() or doi.lower().startswith(("http", "doi:")):
+            yield _at(work, "C107", f"the DOI '{doi}' is written as a link", "keep only the part from '10.' on")
+        elif not DOI.fullmatch(doi) or doi.endswith((".", ",", ";")):
+            yield _at(work, "C107", f"'{doi}' is not a DOI", "copy it again from the source")
+
+
+@rule("C108", "identifier-syntax")
+def identifier_syntax(project: Project) -> Iterator[Finding]:
+    """A PMID is one to eight digits, a PMCID is 'PMC' and digits, a URL starts with https:// or http://."""
+    shapes = {"pmid": r"[1-9]\d{0,7}", "pmcid": r"PMC\d{4,9}", "url": r"https?://[^\s]+"}
+    for work in _works(project):
+        for name, shape in shapes.items():
+            value = work.field(name)
+            if value and not re.fullmatch(shape, value):
+                yield _at(work, "C108", f"{name} '{value}' is malformed", "copy it again from the source")
+
+
+@rule("C109", "impossible-year")
+def impossible_year(project: Project) -> Iterator[Finding]:
+    """A year is four digits, not before 1900 and not after next year."""
+    last = date.today().year + 1
+    for work in _works(project):
+        year = work.field("year")
+        if year and not (year.isdigit() and len(year) == 4 and FIRST_YEAR <= int(year) <= last):
+            yield _at(work, "C109", f"the year '{year}' cannot be", "correct it from the source")
+
+
+@rule("C110", "absurd-pages")
+def absurd_pages(project: Project) -> Iterator[Finding]:
+    """A page range runs backwards or over more than 400 pages: digits were probably transposed.
+
+    Shortened last pages (631-9) are read as 631 to 639.
+    """
+    for work in _works(project):
+        match = re.fullmatch(r"([A-Za-z]*)(\d+)\s*(?:--?|\u2013)\s*([A-Za-z]*)(\d+)", work.field("pages"))
+        if not match:
+            continue
+        first, last = match[2], match[4]
+        if len(last) < len(first):
+            last = first[: len(first) - len(last)] + last
+        span = int(last) - int(first)
+        if span < 0 or span > 400:
+            yield _at(work, "C110", f"the pages '{match[0]}' run over {span + 1} pages", "correct them from the source")
+
+
+@rule("C111", "unreadable-text")
+def unreadable_text(project: Project) -> Iterator[Finding]:
+    """The file has unbalanced braces or other faults of syntax, or text that was decoded wrongly (mojibake)."""
+    if project.library.error:
+        yield Finding(
+            BIB, project.library.error_line, 1, "C111", f"not readable as BibTeX ({project.library.error})",
+            "balance the braces and quotes of the entry",
+        )
+    for number, line in enumerate(project.library.text.splitlines(), 1):
+        match = MOJIBAKE.search(line)
+        if match:
+            yield Finding(
+                BIB, number, match.start() + 1, "C111", f"'{match[0]}' looks wrongly decoded",
+                "type the letter that the source prints",
+            )
+
+
+@rule("C112", "bib-and-table-differ")
+def bib_and_table_differ(project: Project) -> Iterator[Finding]:
+    """Year or first author differ between references.bib and evidence/studies.csv: one of them is another work."""
+    for row in project.evidence.tables["studies"]:
+        work = project.library.works.get(row.study)
+        if work is None:
+            continue
+        if work.field("year") != row["year"]:
+            yield at_row(row, "C112", f"year {row['year']}, but {BIB}:{work.line} has {work.field('year')}",
+                         "correct the one that differs from the source")
+        if _plain(work.first_author) != _plain(row["first_author"]):
+            yield at_row(row, "C112", f"first author {row['first_author']}, but {BIB}:{work.line} has {work.first_author}",
+                         "correct the one that differs from the source")
+
+
+@rule("C113", "unverified")
+def unverified(project: Project) -> Iterator[Finding]:
+    """No row of verifications.csv says on which page the work was seen, or title and author were not compared."""
+    matched: dict[str, set[str]] = defaultdict(set)
+    for row in project.evidence.tables["verifications"]:
+        matched[row.study].update(row["matched"].split(";"))
+    for work in _works(project):
+        missing = {"title", "author"} - matched.get(work.key, set())
+        if missing:
+            yield _at(work, "C113", f"not verified: {' and '.join(sorted(missing))} never compared with a page",
+                      "look the work up and add the row to evidence/verifications.csv")
+
+
+@rule("C114", "stale-verification")
+def stale_verification(project: Project) -> Iterator[Finding]:
+    """The last check of a work is more than two years old, or dated in the future: notices may have appeared since."""
+    last: dict[str, date] = {}
+    rows = {}
+    for row in project.evidence.tables["verifications"]:
+        try:
+            day = date.fromisoformat(row["checked_on"])
+        except ValueError:
+            continue  # E100 reports the malformed date
+        if row.study not in last or day >= last[row.study]:
+            last[row.study], rows[row.study] = day, row
+    for key, day in last.items():
+        age = (date.today() - day).days
+        if age > OLDEST_CHECK_DAYS or age < -1:
+            yield at_row(rows[key], "C114", f"last checked on {day}", "check the work again and add a row")
+
+
+@rule("C115", "retracted")
+def retracted(project: Project) -> Iterator[Finding]:
+    """A work is retracted. It may be cited only to say so: then its study row names the retraction in its note."""
+    notes = {row.study: row["note"].lower() for row in project.evidence.tables["studies"]}
+    for row in project.evidence.tables["verifications"]:
+        if row["retraction"] == "retracted" and "retract" not in notes.get(row.study, ""):
+            yield at_row(row, "C115", "the work is retracted", "remove it, or say so in the note of its study row")

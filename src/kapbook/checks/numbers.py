@@ -1,0 +1,187 @@
+"""Family N: every statistic in prose is bound to a row of evidence and agrees with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kapbook.checks.model import Finding, Project, rule
+from kapbook.evidence import EvidenceError, Row
+from kapbook.printed import FIELDS, agrees, spellings
+from kapbook.text import ROLE, Document, Line, split_target
+
+PEOPLE = "people|patients|participants|adults|volunteers|veterans|users|respondents|women|men|cases|deaths|trials|studies|mice|rats"
+STATISTIC = re.compile(
+    r"(?P<percentage>\d[\d,.]*\s?(?:%|percent\b|per cent\b))"
+    r"|(?P<p>\bp\s*[<>=]\s*0?\.\d+)"
+    r"|(?P<n>\bn\s*=\s*\d+)"
+    r"|(?P<dose>\d[\d,.]*\s?(?:mg|\u00b5g|mcg|ng|mL|mm ?Hg|grams?)\b)"
+    r"|(?P<fold>\b\d[\d,.]*(?:[- ]fold| times)\b)"
+    r"|(?P<ratio>\b\d[\d,]* (?:in|of|out of) (?:every )?\d[\d,]*\b)"
+    rf"|(?P<count>\b\d[\d,]* (?:[a-z-]+ )?(?:{PEOPLE})\b)"
+    r"|(?P<pressure>\b\d{2,3}/\d{2,3}\b)"
+    r"|(?P<money>[$\u00a3\u20ac]\s?\d)"
+    r"|(?P<decimal>(?<![\w.])\d+\.\d+(?![\w.]))"
+)
+INTERVAL = re.compile(r"(?<![\w-])-?\d+\.\d+%?\s?(?:-|\u2013|\u2014)\s?-?\d+\.\d+%?|\bCI:? ?\d[\d.]*\s?[-\u2013\u2014]\s?\d")
+REMOVED = re.compile(r"\{[\w:+-]+\}`[^`]*`|``[^`]*``|`[^`]*`|\]\([^)]*\)|\]\{[^}]*\}|<https?://[^>]+>|https?://\S+|^\s*:[\w-]+:.*$")
+EVIDENCE_PAGES = "chapters/reference/evidence/"
+
+
+@dataclass(frozen=True)
+class Bound:
+    """One use of the stat role: where, what is shown, which row and field."""
+
+    document: Document
+    line: Line
+    column: int
+    shown: str
+    row_id: str
+    field: str
+
+    def finding(self, code: str, message: str, remedy: str) -> Finding:
+        return Finding(self.document.place(self.line), self.line.number, self.column, code, message, remedy)
+
+
+def bound_numbers(project: Project) -> Iterator[Bound]:
+    """Each number in prose that is bound to a row."""
+    for document in project.documents:
+        for line, column, text in document.roles("stat"):
+            shown, target = split_target(text)
+            row_id, _, field = target.partition(".")
+            yield Bound(document, line, column, shown, row_id, field or "value")
+
+
+def without_markup(text: str) -> str:
+    """The line with roles, code, addresses and options blanked, columns kept."""
+    return REMOVED.sub(lambda match: " " * len(match[0]), text)
+
+
+@rule("N201", "unbound-statistic")
+def unbound_statistic(project: Project) -> Iterator[Finding]:
+    """A percentage, ratio, interval, p, n, dose, blood pressure, fold, price or decimal stands in prose unbound.
+
+    Bind it: {stat}`69.3% <row-id>`. For a number that no table can hold (an invented example) write
+    {unbound}`1 in 10 <reason>`: readers see the reason.
+    """
+    for document in project.documents:
+        for line in document.lines:
+            if line.code:
+                continue
+            for match in STATISTIC.finditer(without_markup(line.text)):
+                yield Finding(
+                    document.place(line), line.number, match.start() + 1, "N201",
+                    f"the {match.lastgroup} '{match[0].strip()}' is not bound to a row",
+                    "write {stat}`… <row-id>`, or {unbound}`… <reason>`",
+                )
+
+
+@rule("N202", "text-differs")
+def text_differs(project: Project) -> Iterator[Finding]:
+    """The text shown is not the row's value in one of its accepted spellings."""
+    for bound in bound_numbers(project):
+        row = _row(project, bound)
+        if row is None:
+            continue
+        try:
+            if not agrees(bound.shown, row, bound.field):
+                expected = " or ".join(f"'{s}'" for s in spellings(row, bound.field)[:3])
+                yield bound.finding("N202", f"'{bound.shown}' is not the {bound.field} of {bound.row_id}",
+                                    f"write {expected} ({row.place})")
+        except EvidenceError:
+            continue  # N204 reports the field
+
+
+@rule("N203", "unknown-row")
+def unknown_row(project: Project) -> Iterator[Finding]:
+    """A number is bound to an id that no table holds."""
+    for bound in bound_numbers(project):
+        if not project.evidence.has(bound.row_id):
+            try:
+                project.evidence.row(bound.row_id)
+            except EvidenceError as error:
+                message, _, remedy = str(error).partition("; ")
+                yield bound.finding("N203", message, remedy)
+
+
+@rule("N204", "wrong-field")
+def wrong_field(project: Project) -> Iterator[Finding]:
+    """The role names a field that the row does not have, or has no id at all."""
+    for bound in bound_numbers(project):
+        if not bound.row_id:
+            yield bound.finding("N204", "the role has no row id", "write {stat}`69.3% <row-id>`")
+            continue
+        row = _row(project, bound)
+        if row is None:
+            continue
+        try:
+            spellings(row, bound.field)
+        except EvidenceError as error:
+            message = str(error).partition("; ")[0]
+            yield bound.finding("N204", message, f"bind another field of the row: {FIELDS}")
+
+
+@rule("N205", "hyphenated-interval")
+def hyphenated_interval(project: Project) -> Iterator[Finding]:
+    """An interval is written with a hyphen or dash, which reads as a minus sign; write 'a to b'."""
+    for document in project.documents:
+        for line in document.lines:
+            if line.code:
+                continue
+            shown = ROLE.sub(lambda m: split_target(m["text"])[0] if m["role"] == "stat" else " ", line.text)
+            for match in INTERVAL.finditer(shown):
+                yield Finding(document.place(line), line.number, match.start() + 1, "N205",
+                              f"the interval '{match[0].strip()}' is hyphenated", "write it as 'a to b'")
+
+
+@rule("N206", "lone-percentage")
+def lone_percentage(project: Project) -> Iterator[Finding]:
+    """A treatment arm's percentage stands in a paragraph without its comparator, though the tables hold it.
+
+    A result without its control is not a result (GRADE; STYLE of this book).
+    """
+    controls = _comparators(project)
+    for document in project.documents:
+        if document.path.startswith(EVIDENCE_PAGES):
+            continue
+        bound = [b for b in bound_numbers(project) if b.document is document]
+        for number in bound:
+            row = _row(project, number)
+            needed = controls.get(number.row_id) if row and row.get("unit") == "percent" else None
+            if not needed or number.field not in ("value", "rounded"):
+                continue
+            nearby = {b.row_id for b in bound if _paragraph(document, b.line) == _paragraph(document, number.line)}
+            if not nearby & needed:
+                yield number.finding("N206", f"'{number.shown}' stands without its comparator",
+                                     f"give {' or '.join(sorted(needed)[:2])} in the same paragraph")
+
+
+def _row(project: Project, bound: Bound) -> Row | None:
+    return project.evidence.row(bound.row_id) if project.evidence.has(bound.row_id) else None
+
+
+def _comparators(project: Project) -> dict[str, set[str]]:
+    """Id of each treatment arm's row to the ids of its control rows and computed contrasts."""
+    groups: dict[tuple, list[Row]] = {}
+    for table in ("outcomes", "adverse_events"):
+        for row in project.evidence.tables[table]:
+            key = (row.study, row.get("outcome") or row.get("event"), row.get("definition"), row.get("population"),
+                   row["timepoint"], row["unit"], row.get("grouped"))
+            groups.setdefault(key, []).append(row)
+    needed = {}
+    for rows in groups.values():
+        controls = {row.id for row in rows if row["role"] == "control"}
+        for row in rows:
+            if row["role"] == "treatment" and controls:
+                needed[row.id] = controls
+    return needed
+
+
+def _paragraph(document: Document, line: Line) -> tuple[int, int]:
+    """Cell and first line of the paragraph that holds the line; a list or table counts as one paragraph."""
+    first = line.number
+    in_cell = {other.number: other.text for other in document.lines if other.cell == line.cell}
+    while first > 1 and in_cell.get(first - 1, "").strip():
+        first -= 1
+    return line.cell, first

@@ -1,0 +1,291 @@
+"""Family E, second part: numbers that cannot be what their source meant."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kapbook.checks.model import Finding, Project, at_row, rule
+from kapbook.checks.tables import number_rows
+from kapbook.evidence import EvidenceError, Row
+
+RATIOS = {"OR", "RR", "HR", "IRR"}
+DIFFERENCES = {"MD", "SMD", "RD"}
+PEOPLE_TABLES = ("outcomes", "adverse_events")
+UNITS = {
+    "MD": {"points", "percentage points", "days", "hours", "mmHg", "none"},
+    "SMD": {"standard deviations"},
+    "RD": {"percentage points"},
+    "r": {"none"},
+    **dict.fromkeys(RATIOS, {"ratio"}),
+}
+ASYMMETRY = 0.15
+LARGEST_SMD = 6.0
+
+
+def _decimals(text: str) -> int:
+    return len(text.partition(".")[2])
+
+
+def _rounding(text: str) -> float:
+    """Half a unit in the last printed place, with room for binary fractions."""
+    return 0.5 * 10 ** -_decimals(text) + 1e-9
+
+
+def _limits(row: Row) -> tuple[float, float] | None:
+    low, high = row.number("ci_low"), row.number("ci_high")
+    return None if low is None or high is None else (low, high)
+
+
+def _null(row: Row) -> float:
+    return 1.0 if row["measure"] in RATIOS else 0.0
+
+
+@rule("E101", "events-above-n")
+def events_above_n(project: Project) -> Iterator[Finding]:
+    """More people had the event than were counted (arithmetic; INSPECT-SR domain 4)."""
+    for row in number_rows(project):
+        n, events = row.number("n"), row.number("events") if "events" in row.cells else None
+        if n is not None and events is not None and events > n:
+            yield at_row(row, "E101", f"{events:g} events among {n:g} people", "correct n or events from the source")
+
+
+@rule("E102", "percent-not-events-over-n")
+def percent_not_events_over_n(project: Project) -> Iterator[Finding]:
+    """The printed percentage is not events/n within its own rounding (DEBIT: Heathers and Brown 2019).
+
+    Where the source itself misprints, keep what it prints and declare `E102: reason` in the row's waiver.
+    """
+    for table in (*PEOPLE_TABLES, "surveys"):
+        for row in project.evidence.tables[table]:
+            n, events, value = row.number("n"), row.number("events"), row.number("value")
+            if row["unit"] != "percent" or not n or events is None or value is None:
+                continue
+            exact = 100 * events / n
+            if abs(exact - value) > _rounding(row["value"]):
+                yield at_row(row, "E102", f"value {row['value']} is not {events:g}/{n:g} ({exact:.2f})",
+                             "correct one of them, or declare the source's misprint as a waiver")
+
+
+@rule("E103", "impossible-percentage")
+def impossible_percentage(project: Project) -> Iterator[Finding]:
+    """No whole number of people gives the printed percentage of n (GRIM: Brown and Heathers 2017).
+
+    Applied only where it can tell: n below 10 to the power of (decimals + 2).
+    """
+    for table in PEOPLE_TABLES:
+        for row in project.evidence.tables[table]:
+            n, value = row.number("n"), row.number("value")
+            if row["unit"] != "percent" or not n or value is None or row["events"]:
+                continue
+            if row["basis"] != "printed" or n >= 10 ** (_decimals(row["value"]) + 2):
+                continue
+            nearest = 100 * round(value * n / 100) / n
+            if abs(nearest - value) > _rounding(row["value"]):
+                yield at_row(row, "E103", f"no count of {n:g} people gives {row['value']}%",
+                             "check n and value; if the source estimates from a model, declare a waiver")
+
+
+@rule("E104", "estimate-outside-interval")
+def estimate_outside_interval(project: Project) -> Iterator[Finding]:
+    """The estimate does not lie in its own interval (Cochrane Handbook, chapter 6)."""
+    for row in number_rows(project):
+        limits, value = _interval_of(row), row.number("value") if row.table != "quantities" else _maybe(row["value"])
+        if limits and value is not None and min(limits) <= max(limits) and not min(limits) <= value <= max(limits):
+            yield at_row(row, "E104", f"{row['value']} is not within {limits[0]:g} to {limits[1]:g}",
+                         "correct the estimate or the limits")
+
+
+def _interval_of(row: Row) -> tuple[float, float] | None:
+    if "ci_low" in row.cells:
+        return _limits(row)
+    low, high = (row.number("low"), row.number("high")) if "low" in row.cells else (None, None)
+    return None if low is None or high is None else (low, high)
+
+
+def _maybe(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+@rule("E105", "limits-reversed")
+def limits_reversed(project: Project) -> Iterator[Finding]:
+    """The lower limit of an interval or range is above the upper one, or one limit stands alone."""
+    for row in number_rows(project):
+        limits = _interval_of(row)
+        if limits and limits[0] > limits[1]:
+            yield at_row(row, "E105", f"the limits {limits[0]:g} to {limits[1]:g} are reversed", "swap or correct them")
+        if "ci_low" in row.cells and bool(row["ci_low"]) != bool(row["ci_high"]):
+            yield at_row(row, "E105", "only one limit of the interval is given", "give both limits or none")
+
+
+@rule("E106", "asymmetric-interval")
+def asymmetric_interval(project: Project) -> Iterator[Finding]:
+    """An interval is badly off centre on its natural scale: logarithmic for ratios, plain for differences.
+
+    Tolerance: the rounding of the three numbers plus 15% of the half width (Cochrane Handbook 6.3).
+    Exact, profile and bootstrap intervals may break it: declare `E106: method` as a waiver.
+    """
+    for row in project.evidence.tables["effects"]:
+        limits, value = _limits(row), row.number("value")
+        if limits is None or value is None or limits[0] >= limits[1] or row["measure"] not in RATIOS | DIFFERENCES:
+            continue
+        low, high = limits
+        slack = max(_rounding(row[c]) for c in ("value", "ci_low", "ci_high"))
+        if row["measure"] in RATIOS:
+            if min(low, value) <= 0:
+                continue
+            slack = slack / value + slack / low / 2 + slack / high / 2
+            low, value, high = math.log(low), math.log(value), math.log(high)
+        else:
+            slack *= 2
+        if abs((low + high) / 2 - value) > slack + ASYMMETRY * (high - low) / 2:
+            yield at_row(row, "E106", f"{row['value']} is not near the middle of {row['ci_low']} to {row['ci_high']}",
+                         "check the three numbers; if the method gives such intervals, declare a waiver")
+
+
+@rule("E107", "p-against-interval")
+def p_against_interval(project: Project) -> Iterator[Finding]:
+    """A 95% interval excludes the null value exactly when p is below 0.05 (Altman and Bland 2011; statcheck).
+
+    Left alone where a printed limit or p sits on the border.
+    """
+    for row in project.evidence.tables["effects"]:
+        limits, text = _limits(row), row["p_value"]
+        if limits is None or not text or row["ci_level"] not in ("", "95"):
+            continue
+        null = _null(row)
+        if any(abs(limit - null) <= _rounding(row[c]) for limit, c in zip(limits, ("ci_low", "ci_high"), strict=True)):
+            continue
+        significant = _significant(text)
+        if significant is not None and significant == (limits[0] < null < limits[1]):
+            yield at_row(row, "E107", f"p {text}, but the interval {row['ci_low']} to {row['ci_high']} "
+                         f"{'holds' if significant else 'excludes'} {null:g}", "check p and the limits")
+
+
+def _significant(text: str) -> bool | None:
+    if text == "not significant":
+        return False
+    value = _maybe(text.lstrip("<>"))
+    if value is None or value == 0.05 and text[0] not in "<>":
+        return None
+    if text.startswith(">"):
+        return False if value >= 0.05 else None
+    if text.startswith("<"):
+        return True if value <= 0.05 else None
+    return value < 0.05
+
+
+@rule("E108", "arms-exceed-study")
+def arms_exceed_study(project: Project) -> Iterator[Finding]:
+    """The arms of one outcome hold more people than the study (CONSORT flow); crossover trials are left out."""
+    studies = {row.study: row for row in project.evidence.tables["studies"]}
+    for table in PEOPLE_TABLES:
+        groups: dict[tuple, dict[str, Row]] = defaultdict(dict)
+        for row in project.evidence.tables[table]:
+            name = (row.get("outcome") or row.get("event"), row.get("definition"), row.get("population"),
+                    row["timepoint"], row["unit"], row.get("grouped"))
+            groups[(row.study, *name)][row["arm"]] = row
+        for (key, *_), arms in groups.items():
+            study = studies.get(key)
+            total = study.number("n") if study and study["design"] not in ("crossover trial", "label") else None
+            counted = sum(row.number("n") or 0 for row in arms.values())
+            if total is not None and counted > total:
+                last = list(arms.values())[-1]
+                yield at_row(last, "E108", f"the arms add up to {counted:g}, the study has {total:g}",
+                             "correct an n, or name analysis sets that overlap")
+
+
+@rule("E109", "sign-against-favours")
+def sign_against_favours(project: Project) -> Iterator[Finding]:
+    """The estimate points one way and the column favours says the other, given which direction is better."""
+    for row in project.evidence.tables["effects"]:
+        value, limits = row.number("value"), _limits(row)
+        if value is None or row["better"] not in ("higher", "lower"):
+            continue
+        null = _null(row)
+        if row["favours"] == "neither":
+            if limits and not min(limits) <= null <= max(limits) and row["p_value"] in ("",) and row["ci_level"] in ("", "95"):
+                yield at_row(row, "E109", f"favours neither, but the interval excludes {null:g}", "name the arm favoured")
+            continue
+        first = (value > null) == (row["better"] == "higher")
+        if value != null and first != (row["favours"] == "first"):
+            yield at_row(row, "E109", f"{row['value']} with {row['better']} better does not favour the {row['favours']} arm",
+                         "correct value, better or favours")
+
+
+@rule("E113", "unit-against-measure")
+def unit_against_measure(project: Project) -> Iterator[Finding]:
+    """A value cannot have its unit or measure: a ratio at or below 0, a percentage outside 0 to 100, p of 0.
+
+    Also a standardised difference beyond 6 and a correlation beyond 1 (RevMan's validation report).
+    """
+    for row in number_rows(project):
+        value = _maybe(row["value"])
+        problem = ""
+        if row["unit"] == "percent" and row.table != "effects" and value is not None and not 0 <= value <= 100:
+            problem = f"{row['value']} percent of people"
+        if row.table == "effects" and value is not None:
+            problem = _effect_problem(row, value) or problem
+        if problem:
+            yield at_row(row, "E113", problem, "correct the value, its unit or its measure")
+
+
+def _effect_problem(row: Row, value: float) -> str:
+    measure = row["measure"]
+    if row["unit"] not in UNITS.get(measure, {row["unit"]}):
+        return f"{measure} in '{row['unit']}'"
+    if measure in RATIOS and (value <= 0 or (row.number("ci_low") or 1) < 0):
+        return f"{measure} at or below 0"
+    if measure == "SMD" and abs(value) > LARGEST_SMD:
+        return f"a standardised difference of {row['value']}"
+    if measure == "r" and abs(value) > 1:
+        return f"a correlation of {row['value']}"
+    if measure == "RD" and abs(value) > 100:
+        return f"a difference of {row['value']} percentage points"
+    if row["p_value"].strip("<") and _maybe(row["p_value"]) == 0:
+        return "p of 0"
+    return ""
+
+
+@rule("E116", "computed-differs")
+def computed_differs(project: Project) -> Iterator[Finding]:
+    """A row marked computed does not follow from the two rows it names (risk difference, RR or OR of counts)."""
+    for row in project.evidence.tables["effects"]:
+        if row["basis"] != "computed":
+            continue
+        names = [part.strip() for part in row["computed_from"].split(";") if part.strip()]
+        try:
+            first, second = (project.evidence.row(name) for name in names)
+        except (EvidenceError, ValueError):
+            yield at_row(row, "E116", "computed from nothing that can be read", "name two rows in computed_from")
+            continue
+        expected = _contrast(row["measure"], first, second)
+        if expected is None:
+            yield at_row(row, "E116", "its inputs do not give this measure", "name rows with counts or values")
+        elif abs(expected - float(row["value"])) > _rounding(row["value"]):
+            yield at_row(row, "E116", f"value {row['value']}, but its inputs give {expected:.3f}", "compute it again")
+
+
+def _share(row: Row) -> float | None:
+    n, events, value = row.number("n"), row.number("events"), row.number("value")
+    if n and events is not None:
+        return events / n
+    return value / 100 if value is not None and row["unit"] == "percent" else None
+
+
+def _contrast(measure: str, first: Row, second: Row) -> float | None:
+    if measure == "MD":
+        a, b = first.number("value"), second.number("value")
+        return None if a is None or b is None else a - b
+    p1, p0 = _share(first), _share(second)
+    if p1 is None or p0 is None:
+        return None
+    if measure == "RD":
+        return 100 * (p1 - p0)
+    if measure == "RR":
+        return p1 / p0 if p0 else None
+    return p1 * (1 - p0) / (p0 * (1 - p1)) if measure == "OR" and p0 and p1 < 1 else None

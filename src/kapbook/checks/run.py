@@ -1,0 +1,78 @@
+"""Run the rules over a checkout, apply declared exceptions, and print findings."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from kapbook.checks.model import RULES, Finding, Project, Rule
+from kapbook.evidence import load
+
+for _module in ("citations", "tables", "plausibility", "numbers", "ledger", "notebooks"):
+    importlib.import_module(f"kapbook.checks.{_module}")
+
+WAIVED_FAMILY = "E"
+
+
+def check(root: Path, codes: Iterable[str] = ()) -> list[Finding]:
+    """Findings of all rules, or of those whose code starts with one of `codes`, in file order.
+
+    Raises
+    ------
+    EvidenceError, TextError : a file cannot be read.
+    """
+    project = Project(root, load(root))
+    chosen = [r for r in rules() if not codes or r.code.startswith(tuple(codes))]
+    found = [finding for r in chosen for finding in r.find(project)]
+    return sorted(set(_apply_waivers(project, found, chosen)))
+
+
+def rules() -> list[Rule]:
+    """All rules in code order."""
+    return [RULES[code] for code in sorted(RULES)]
+
+
+def _apply_waivers(project: Project, found: list[Finding], chosen: list[Rule]) -> list[Finding]:
+    """Drop findings that a row declares as an exception; report declared exceptions that excuse nothing."""
+    run = {r.code for r in chosen}
+    waived = {}
+    for rows in project.evidence.tables.values():
+        for row in rows:
+            if row.get("waiver"):
+                waived[(row.path, row.line, row["waiver"].partition(":")[0])] = row
+    kept = []
+    needed = set()
+    for finding in found:
+        place = (finding.path, finding.line, finding.code)
+        if place in waived:
+            needed.add(place)
+        else:
+            kept.append(finding)
+    for place, row in waived.items():
+        if place not in needed and (place[2] in run or place[2] not in RULES):
+            kept.append(Finding(row.path, row.line, 1, "E118", f"{row.id}: the waiver for {place[2]} excuses nothing",
+                                "remove the waiver or correct its code"))
+    return kept
+
+
+def as_text(findings: list[Finding]) -> str:
+    """One sentence a line, with place and remedy."""
+    return "\n".join(finding.sentence() for finding in findings)
+
+
+def as_github(findings: list[Finding]) -> str:
+    """Annotations for GitHub's log."""
+    return "\n".join(
+        f"::error file={f.path.partition('#')[0]},line={f.line},col={f.column},title={f.code}::{f.message}; {f.remedy}"
+        for f in findings
+    )
+
+
+def as_json(findings: list[Finding]) -> str:
+    """A JSON list of objects with path, line, column, code, message and remedy."""
+    return json.dumps([vars(f) for f in findings], indent=1, ensure_ascii=False)
+
+
+FORMATS = {"text": as_text, "github": as_github, "json": as_json}

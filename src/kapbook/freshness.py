@@ -1,0 +1,50 @@
+"""Fingerprints of input files: are stored outputs and the last book still fresh?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+NOTEBOOK_INPUTS = (
+    "evidence/*.csv",
+    "evidence/datapackage.json",
+    "requirements.lock",
+    "src/kapbook/evidence.py",
+    "src/kapbook/synthesis/*.py",
+    "src/kapbook/charts/*.py",
+)
+BOOK_INPUTS = (
+    "_config.yml",
+    "_toc.yml",
+    "*.md",
+    "references.bib",
+    "requirements.lock",
+    "chapters/**/*",
+    "notebooks/*.ipynb",
+    "evidence/*",
+    "src/kapbook/**/*",
+    "_static/**/*",
+    "_templates/**/*",
+)
+
+
+def inputs_digest(root: Path) -> str:
+    """Fingerprint of all that notebooks read: tables, locked versions, statistics and chart code."""
+    return digest(root, NOTEBOOK_INPUTS)
+
+
+def book_digest(root: Path) -> str:
+    """Fingerprint of all that the book is built from."""
+    return digest(root, BOOK_INPUTS)
+
+
+def digest(root: Path, patterns: Iterable[str]) -> str:
+    """SHA-256 over names and bytes of the files that match, in name order."""
+    total = hashlib.sha256()
+    paths = {path for pattern in patterns for path in root.glob(pattern) if path.is_file()}
+    for path in sorted(paths):
+        if "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts:
+            total.update(f"{path.relative_to(root).as_posix()}\0".encode())
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()

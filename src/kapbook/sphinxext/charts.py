@@ -1,0 +1,105 @@
+"""Render a chart stored in a notebook as a figure with text alternative, caption, data table and downloads."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any, ClassVar
+
+from docutils import nodes
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx import addnodes
+from sphinx.application import Sphinx
+
+MIME = "application/vnd.kapbook.chart+json"
+FOLDER = "_downloads/charts"
+
+
+class details(nodes.General, nodes.Element):
+    """A block that opens on demand; `summary` is its line."""
+
+
+class ChartRenderer:
+    """Entry point `myst_nb.mime_renderers`: turns the chart's mime type into nodes."""
+
+    mime_priority_overrides: ClassVar = [(builder, MIME, 1) for builder in ("html", "singlehtml", "dirhtml", "epub", "latex")]
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: int) -> list[nodes.Element] | None:
+        if inline or data.mime_type != MIME:
+            return None
+        _, outputs = renderer.renderer.nb_client.code_cell_outputs(data.cell_index or 0)
+        svg = outputs[data.output_index or 0]["data"]["image/svg+xml"]
+        return _figure(renderer, data.content, svg)  # type: ignore[arg-type]
+
+
+def _figure(renderer: NbElementRenderer, chart: dict[str, Any], svg: str) -> list[nodes.Element]:
+    name = f"chart-{chart['name']}"
+    uri = renderer.write_file([f"{chart['name']}.svg"], svg.encode("utf-8"), overwrite=True, exists_ok=True)
+    figure = nodes.figure("", nodes.image(uri=uri, alt=chart["alt"], classes=["chart"]), ids=[name], names=[name])
+    caption = nodes.caption("", "", nodes.Text(chart["caption"] + " Sources: "))
+    docname = renderer.renderer.sphinx_env.docname
+    for number, key in enumerate(chart["sources"]):
+        if number:
+            caption += nodes.Text("; ")
+        caption += addnodes.pending_xref("", nodes.inline("", key), refdomain="cite", reftype="t", reftarget=key,
+                                         refdoc=docname, refwarn=True, support_smartquotes=False)
+    caption += nodes.Text(".")
+    figure += caption
+    return [figure, details("", *_table(chart), summary="The numbers of this chart", chart=chart["name"])]
+
+
+def _table(chart: dict[str, Any]) -> list[nodes.Element]:
+    group = nodes.tgroup(cols=len(chart["columns"]))
+    group += [nodes.colspec(colwidth=1) for _ in chart["columns"]]
+    group += nodes.thead("", _row(chart["columns"]))
+    group += nodes.tbody("", *(_row(row) for row in chart["rows"]))
+    return [nodes.table("", nodes.title("", chart["caption"]), group, classes=["chart-data"])]
+
+
+def _row(cells: list[str]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+
+
+def as_csv(chart: dict[str, Any]) -> str:
+    """The chart's data as CSV text."""
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\n").writerows([chart["columns"], *chart["rows"]])
+    return target.getvalue()
+
+
+def _visit_details(self, node: details) -> None:
+    self.body.append(f'<details class="more"><summary>{node["summary"]}</summary>')
+
+
+def _depart_details(self, node: details) -> None:
+    self.body.append("</details>")
+
+
+def _pass(self, node: nodes.Node) -> None:
+    pass
+
+
+def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
+    """Put each chart's SVG and CSV beside the pages, under a permanent name."""
+    import json
+
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(Path(app.srcdir, "notebooks").glob("*.ipynb")):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            for output in cell.get("outputs", []):
+                chart = output.get("data", {}).get(MIME)
+                if chart:
+                    svg = output["data"]["image/svg+xml"]
+                    (folder / f"{chart['name']}.svg").write_text("".join(svg), encoding="utf-8")
+                    (folder / f"{chart['name']}.csv").write_text(as_csv(chart), encoding="utf-8")
+
+
+def register(app: Sphinx) -> None:
+    plain = {name: (_pass, _pass) for name in ("latex", "text", "man", "texinfo")}
+    app.add_node(details, html=(_visit_details, _depart_details), **plain)
+    app.connect("build-finished", copy_downloads)

@@ -1,0 +1,94 @@
+"""The {stat} role: a number in prose that must agree with its row, and shows source and locator on demand."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxRole
+
+from kapbook.evidence import EvidenceError, Row
+from kapbook.printed import agrees, spellings
+from kapbook.sphinxext.tables import evidence
+from kapbook.text import split_target
+
+
+class bound_number(nodes.inline):
+    """A number and the card with its source."""
+
+
+class source_card(nodes.Inline, nodes.TextElement):
+    """Source and locator of a number, shown on hover and focus; `card` holds it."""
+
+
+class StatRole(SphinxRole):
+    """``{stat}`69.3% <row-id>```, or ``<row-id.field>`` for another field of the row."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        shown, target = split_target(self.text)
+        row_id, _, field = target.partition(".")
+        try:
+            row = evidence(self.env.app).row(row_id)
+            if not agrees(shown, row, field or "value"):
+                expected = spellings(row, field or "value")[0]
+                raise EvidenceError(f"'{shown}' is not the {field or 'value'} of '{row_id}'; write '{expected}' ({row.place})")
+        except EvidenceError as error:
+            raise ExtensionError(f"{self.env.docname}, line {self.lineno}: {error}") from None
+        reference = addnodes.pending_xref(
+            "", nodes.inline("", shown), refdomain="std", reftype="ref", reftarget=row_id,
+            refexplicit=True, refwarn=True, refdoc=self.env.docname,
+        )
+        name = f"source-{self.env.new_serialno('stat')}"
+        card = source_card("", card=card_text(evidence(self.env.app).study(row.study), row), name=name)
+        return [bound_number("", "", reference, card, classes=["stat"])], []
+
+
+class UnboundRole(SphinxRole):
+    """``{unbound}`1 in 10 <reason>```: a number that no table can hold, with the reason for readers."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        shown, reason = split_target(self.text)
+        if not reason:
+            raise ExtensionError(f"{self.env.docname}, line {self.lineno}: {{unbound}} needs '<reason>' after the number")
+        name = f"source-{self.env.new_serialno('stat')}"
+        text = nodes.inline("", shown, tabindex="0", classes=["unbound"])
+        return [bound_number("", "", text, source_card("", card=reason, name=name), classes=["stat"])], []
+
+
+def card_text(study: Row, row: Row) -> str:
+    """Who found the number, where it stands, and its arm and time."""
+    who = f"{study['first_author']} {study['year']}, {row['locator']}"
+    what = [row.get(name) for name in ("arm", "contrast", "population", "timepoint") if row.get(name)]
+    computed = ["computed from printed counts"] if row.get("basis") == "computed" else []
+    return ". ".join([who, *what[:3], *computed])
+
+
+def _visit_number(self, node: bound_number) -> None:
+    self.body.append(self.starttag(node, "span", ""))
+
+
+def _depart_number(self, node: bound_number) -> None:
+    self.body.append("</span>")
+
+
+def _visit_card(self, node: source_card) -> None:
+    self.body.append(f'<span class="stat-card" role="tooltip" id="{node["name"]}">{self.encode(node["card"])}</span>')
+    raise nodes.SkipNode
+
+
+def _skip(self, node: nodes.Node) -> None:
+    raise nodes.SkipNode
+
+
+def _pass(self, node: nodes.Node) -> None:
+    pass
+
+
+def register(app: Sphinx) -> None:
+    app.add_role("stat", StatRole())
+    app.add_role("unbound", UnboundRole())
+    plain = {name: (_pass, _pass) for name in ("latex", "text", "man", "texinfo")}
+    silent = {name: (_skip, None) for name in ("latex", "text", "man", "texinfo")}
+    app.add_node(bound_number, html=(_visit_number, _depart_number), **plain)
+    app.add_node(source_card, html=(_visit_card, None), **silent)
