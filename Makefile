@@ -1,0 +1,60 @@
+# Two front doors: `make book` and `make test`. Each makes its own environment first.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+UV_VERSION := 0.13.9
+ENV := .venv
+BIN := $(ENV)/bin
+READY := $(ENV)/.ready
+export PYTHONWARNINGS := ignore::DeprecationWarning
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: book
+book: $(READY) ## Check and build the book into _build/html
+	@$(BIN)/kapbook build
+
+.PHONY: test
+test: $(READY) ## Lint, types, unit tests, notebooks, a clean build, and tests of the built pages
+	@bash tests/run
+
+.PHONY: serve
+serve: $(READY) ## Serve the built book on this machine only (PORT=8000)
+	@$(BIN)/kapbook serve --port $(PORT)
+
+.PHONY: check
+check: $(READY) ## Run the linter of references, tables, numbers, claims and notebooks
+	@$(BIN)/kapbook check
+
+.PHONY: notebooks
+notebooks: $(READY) ## Execute all notebooks and store their outputs
+	@$(BIN)/kapbook notebooks
+
+.PHONY: generated
+generated: $(READY) ## Rewrite generated pages: the rules of the linter, the data dictionary
+	@$(BIN)/kapbook generated
+
+.PHONY: lock
+lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
+	@uv=$$(command -v uv || echo .tools/bin/uv); $$uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --upgrade --group dev pyproject.toml --quiet --output-file requirements.lock
+
+.PHONY: clean
+clean: ## Remove the environment and everything built
+	rm -rf $(ENV) .tools _build
+
+# The environment: uv when it is there, else uv brought by pip into .tools; packages only from the lock.
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up the environment in $(ENV) (first time: about a minute)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; found $$($(PYTHON) --version). Say which: make PYTHON=python3.12 book"; exit 1; }
+	@uv=$$(command -v uv) || { \
+	  test -x .tools/bin/uv || { $(PYTHON) -m venv .tools && .tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); } \
+	    || { echo "The environment could not be made: Python's venv module and pip are needed (Debian: apt-get install python3-venv)."; exit 1; }; \
+	  uv=.tools/bin/uv; }; \
+	$$uv venv --quiet --clear --python $(PYTHON) $(ENV) && \
+	$$uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock && \
+	$$uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
+	@touch $@

@@ -1,0 +1,173 @@
+"""Build the book beside the published one, test it, then swap it in: a failure leaves the last good book."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import yaml
+
+from kapbook.checks.model import Finding
+from kapbook.checks.run import check
+from kapbook.checks.site import check_site
+from kapbook.evidence import EvidenceError
+from kapbook.freshness import book_digest
+from kapbook.text import TextError
+
+MARK = ".inputs"
+
+
+class BuildError(RuntimeError):
+    """The book was not built; the message says where and what to do."""
+
+
+def build(root: Path, say: Callable[[str], None], force: bool = False) -> Path:
+    """Check, build and publish the book into ``_build/html``.
+
+    Parameters
+    ----------
+    root : folder of the checkout
+    say : receives a line for each step
+    force : build even when nothing changed
+
+    Returns
+    -------
+    Path of the book's first page.
+
+    Raises
+    ------
+    BuildError : any fault; the published book is untouched.
+    """
+    target = root / "_build" / "html"
+    inputs = book_digest(root)
+    if not force and _is_fresh(target, inputs):
+        say("Nothing has changed since the last build.")
+        return target / "index.html"
+    say("1/4 Reading configuration, contents and notebooks")
+    preflight(root)
+    say("2/4 Checking references, tables, numbers, claims and notebooks")
+    _refuse(_sources(root))
+    say("3/4 Building the pages")
+    beside = _prepare(root / "_build" / "next")
+    html = _jupyter_book(root, beside)
+    say("4/4 Checking the pages")
+    _refuse(check_site(html, contents(root)))
+    (html / MARK).write_text(inputs, encoding="utf-8")
+    _swap(html, target)
+    shutil.rmtree(beside, ignore_errors=True)
+    return target / "index.html"
+
+
+def preflight(root: Path) -> None:
+    """Refuse input that the book builder would answer with a traceback.
+
+    Raises
+    ------
+    BuildError : unreadable YAML, a page of the contents that is missing, or an unreadable notebook.
+    """
+    for name in ("_config.yml", "_toc.yml"):
+        content = _yaml(root, name)
+        if not isinstance(content, dict):
+            raise BuildError(f"{name}: not a list of settings; restore the file")
+    for page in contents(root):
+        if not any((root / f"{page}{suffix}").is_file() for suffix in ("", ".md", ".ipynb")):
+            raise BuildError(f"_toc.yml: no file '{page}.md' or '{page}.ipynb'; add the page or remove the line")
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        try:
+            nbformat.validate(nbformat.read(path, as_version=4))
+        except Exception as error:  # nbformat raises many kinds for damaged files
+            reason = str(error).splitlines()[0]
+            raise BuildError(f"{path.relative_to(root)}: not a readable notebook ({reason}); restore it from git") from None
+
+
+def contents(root: Path) -> list[str]:
+    """Page names of the table of contents, in reading order, without file endings."""
+    toc = _yaml(root, "_toc.yml")
+
+    def pages(node: object) -> list[str]:
+        if isinstance(node, list):
+            return [page for item in node for page in pages(item)]
+        if isinstance(node, dict):
+            own = [node[key] for key in ("root", "file") if key in node]
+            return own + [page for key in ("parts", "chapters", "sections") for page in pages(node.get(key))]
+        return []
+
+    return pages(toc)
+
+
+def _yaml(root: Path, name: str) -> object:
+    try:
+        return yaml.safe_load((root / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BuildError(f"{name}: missing; restore it from git") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        raise BuildError(f"{place}: not readable as YAML ({getattr(error, 'problem', error)}); correct the line") from None
+
+
+def _sources(root: Path) -> list[Finding]:
+    try:
+        return check(root)
+    except (EvidenceError, TextError) as error:
+        raise BuildError(str(error)) from None
+
+
+def _refuse(findings: list[Finding]) -> None:
+    if findings:
+        listing = "\n".join(finding.sentence() for finding in findings[:20])
+        more = f"\n… and {len(findings) - 20} more; run 'make check'" if len(findings) > 20 else ""
+        raise BuildError(f"{listing}{more}\n{len(findings)} finding(s): the book was not built")
+
+
+def _prepare(folder: Path) -> Path:
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        (folder / MARK).touch()
+    except OSError as error:
+        raise BuildError(f"{folder.parent}: cannot be written ({error.strerror}); make the folder writable") from None
+    return folder
+
+
+def _jupyter_book(root: Path, beside: Path) -> Path:
+    command = [sys.executable, "-m", "jupyter_book", "build", str(root), "--path-output", str(beside)]
+    command += ["-W", "-n", "--keep-going"]
+    environment = {**os.environ, "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
+    result = subprocess.run(command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if result.returncode:
+        raise BuildError(f"{_complaints(result.stdout)}\nthe book was not built; the last good one is still in place")
+    return beside / "_build" / "html"
+
+
+def _complaints(output: str) -> str:
+    """Sphinx's warnings and errors, or the end of its output when it names none."""
+    lines = output.splitlines()
+    named = [line for line in lines if "WARNING" in line or "ERROR" in line or line.startswith("Extension error")]
+    after = [lines[i + 1] for i, line in enumerate(lines[:-1]) if line.startswith("Extension error")]
+    return "\n".join([*named, *after] or lines[-15:])
+
+
+def _is_fresh(target: Path, inputs: str) -> bool:
+    mark = target / MARK
+    return mark.is_file() and mark.read_text(encoding="utf-8") == inputs and (target / "index.html").is_file()
+
+
+def _swap(new: Path, target: Path) -> None:
+    """Put `new` where `target` is; on a failure the old folder goes back."""
+    old = target.with_name("html.old")
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if target.exists():
+            target.rename(old)
+        new.rename(target)
+    except OSError as error:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        raise BuildError(f"{target}: cannot be replaced ({error.strerror}); make the folder writable") from None
+    shutil.rmtree(old, ignore_errors=True)

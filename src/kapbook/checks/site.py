@@ -1,0 +1,159 @@
+"""Family S: the built pages are whole, private and readable without sight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from kapbook.checks.model import Finding, Rule
+
+TRACEBACK = re.compile(r"Traceback \(most recent call last\)|^\w*Error: ", re.M)
+LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src", "embed": "src"}
+FILE_NAME = re.compile(r"\.(svg|png|jpe?g|gif)$|^[0-9a-f]{16,}", re.I)
+GENERATED = {"genindex", "search"}
+
+
+@dataclass
+class Page:
+    """One built page."""
+
+    path: Path
+    name: str
+
+    @cached_property
+    def tree(self) -> BeautifulSoup:
+        return BeautifulSoup(self.path.read_text(encoding="utf-8"), "lxml")
+
+    @cached_property
+    def ids(self) -> list[str]:
+        return [tag["id"] for tag in self.tree.find_all(id=True)]
+
+    @cached_property
+    def id_set(self) -> set[str]:
+        return set(self.ids)
+
+    def finding(self, code: str, message: str, remedy: str, tag: Tag | None = None) -> Finding:
+        return Finding(self.name, (tag.sourceline or 1) if tag else 1, 1, code, message, remedy)
+
+
+@dataclass
+class Site:
+    """All pages of a built book, and the page names of its table of contents."""
+
+    folder: Path
+    expected: list[str]
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        paths = sorted(p for p in self.folder.rglob("*.html") if "_static" not in p.relative_to(self.folder).parts[:1])
+        return [Page(p, p.relative_to(self.folder).as_posix()) for p in paths]
+
+    @cached_property
+    def by_name(self) -> dict[str, Page]:
+        return {page.name: page for page in self.pages}
+
+
+SITE_RULES: dict[str, Rule] = {}
+
+
+def site_rule(code: str, name: str) -> Callable:
+    """Register a rule on built pages."""
+
+    def register(function: Callable[[Site], Iterator[Finding]]) -> Callable:
+        SITE_RULES[code] = Rule(code, name, function)  # type: ignore[arg-type]
+        return function
+
+    return register
+
+
+def check_site(folder: Path, expected: list[str]) -> list[Finding]:
+    """Findings of all S rules over a built book whose table of contents holds the pages `expected`."""
+    site = Site(folder, expected)
+    return sorted({finding for r in SITE_RULES.values() for finding in r.find(site)})  # type: ignore[arg-type]
+
+
+@site_rule("S501", "page-count")
+def page_count(site: Site) -> Iterator[Finding]:
+    """The pages built are not those of _toc.yml (search and index apart): one was lost or a stray one published."""
+    expected = {f"{name.removesuffix('.md')}.html" for name in site.expected}
+    built = {page.name for page in site.pages if page.name.removesuffix(".html") not in GENERATED}
+    for name in sorted(expected - built):
+        yield Finding(name, 1, 1, "S501", "the page was not built", "see the build's messages")
+    for name in sorted(built - expected):
+        yield Finding(name, 1, 1, "S501", "the page is not in _toc.yml", "add it there or remove its source")
+
+
+@site_rule("S502", "traceback")
+def traceback_published(site: Site) -> Iterator[Finding]:
+    """A page shows a Python traceback or error in an output."""
+    for page in site.pages:
+        for tag in page.tree.select(".output, .cell_output"):
+            if TRACEBACK.search(tag.get_text()):
+                yield page.finding("S502", "an output shows an error", "correct the notebook and run 'make notebooks'", tag)
+
+
+@site_rule("S503", "image-without-words")
+def image_without_words(site: Site) -> Iterator[Finding]:
+    """An image has no text alternative, or has its file name for one, which tells a listener nothing."""
+    for page in site.pages:
+        for tag in page.tree.find_all("img"):
+            alt = str(tag.get("alt") or "").strip()
+            if not alt or FILE_NAME.search(alt):
+                yield page.finding("S503", f"image '{tag.get('src')}' has no text alternative", "give it alt text", tag)
+
+
+@site_rule("S504", "foreign-request")
+def foreign_request(site: Site) -> Iterator[Finding]:
+    """A page loads something from another host: it tells that host who reads about ketamine."""
+    for page in site.pages:
+        for tag in page.tree.find_all(True):
+            url = tag.get("href") if tag.name == "link" and "canonical" not in (tag.get("rel") or []) else None
+            url = url or (tag.get(LOADING[tag.name]) if tag.name in LOADING else None)
+            if url and urlsplit(str(url)).netloc:
+                yield page.finding("S504", f"<{tag.name}> loads {url}", "serve the file from the book or drop it", tag)
+            if tag.name == "script" and not tag.get("src") and re.search(r"https?://(?!localhost)[\w.-]+/[^\"' ]*\.js", tag.get_text()):
+                yield page.finding("S504", "an inline script names a script of another host", "drop it", tag)
+
+
+@site_rule("S505", "empty-number")
+def empty_number(site: Site) -> Iterator[Finding]:
+    """A bound number shows nothing."""
+    for page in site.pages:
+        for tag in page.tree.select("span.stat"):
+            shown = tag.find(["a", "span"])
+            if shown is None or not shown.get_text(strip=True):
+                yield page.finding("S505", "a bound number is empty", "check the {stat} role on this page", tag)
+
+
+@site_rule("S506", "broken-link")
+def broken_link(site: Site) -> Iterator[Finding]:
+    """A link inside the book leads to no page, file or anchor."""
+    for page in site.pages:
+        for tag in page.tree.find_all("a", href=True):
+            url = urlsplit(str(tag["href"]))
+            if url.scheme or url.netloc:
+                continue
+            target = (page.path.parent / unquote(url.path)).resolve() if url.path else page.path.resolve()
+            if not target.is_file():
+                yield page.finding("S506", f"link to '{tag['href']}' leads nowhere", "correct the link", tag)
+            elif url.fragment and target.suffix == ".html":
+                name = target.relative_to(site.folder.resolve()).as_posix()
+                if url.fragment not in site.by_name[name].id_set:
+                    yield page.finding("S506", f"no anchor '{url.fragment}' in {name}", "correct the link", tag)
+
+
+@site_rule("S507", "repeated-id")
+def repeated_id(site: Site) -> Iterator[Finding]:
+    """Two elements of a page have one id: links and labels reach only the first."""
+    for page in site.pages:
+        seen: set[str] = set()
+        for name in page.ids:
+            if name in seen:
+                yield page.finding("S507", f"the id '{name}' stands twice", "rename one of the two")
+            seen.add(name)

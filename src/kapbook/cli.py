@@ -1,0 +1,106 @@
+"""The command `kapbook`: check, explain, build, serve, execute notebooks."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import click
+
+from kapbook.build import BuildError, build, contents
+from kapbook.checks.run import FORMATS, check, rules
+from kapbook.checks.site import SITE_RULES, check_site
+from kapbook.evidence import EvidenceError, project_root
+from kapbook.execute import NotebookError, execute_all
+from kapbook.text import TextError
+
+LOOPBACK = "127.0.0.1"
+UNREADABLE = 2
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Keep the evidence book true: check it, build it, run its notebooks."""
+
+
+@main.command("check")
+@click.argument("codes", nargs=-1)
+@click.option("--format", "style", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
+@click.option("--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Also check built pages.")
+def check_command(codes: tuple[str, ...], style: str, site: Path | None) -> None:
+    """Report every breach of the rules (or of those starting with CODES): 0 clean, 1 findings, 2 unreadable."""
+    known = [r.code for r in rules()] + sorted(SITE_RULES)
+    for code in codes:
+        if not any(name.startswith(code) for name in known):
+            _fail(f"no rule starts with '{code}'; 'kapbook explain' lists them", UNREADABLE)
+    try:
+        root = project_root()
+        findings = check(root, codes)
+        if site:
+            findings += check_site(site, contents(root))
+    except (EvidenceError, TextError, BuildError) as error:
+        _fail(str(error), UNREADABLE)
+    if findings or style == "json":
+        click.echo(FORMATS[style](findings))
+    click.echo(f"{len(findings)} finding(s)" if findings else "All checks passed.", err=True)
+    sys.exit(1 if findings else 0)
+
+
+@main.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Say what the rule CODE asks and why; without CODE, list all rules."""
+    known = {r.code: r for r in rules()} | SITE_RULES
+    if code is None:
+        for name, rule in sorted(known.items()):
+            click.echo(f"{name} {rule.name}")
+    elif code in known:
+        click.echo(f"{code} {known[code].name}\n\n{known[code].explanation}")
+    else:
+        _fail(f"no rule has the code '{code}'; 'kapbook explain' lists them", UNREADABLE)
+
+
+@main.command("build")
+@click.option("--force", is_flag=True, help="Build even when nothing changed.")
+def build_command(force: bool) -> None:
+    """Check and build the book into _build/html."""
+    try:
+        page = build(project_root(), click.echo, force)
+    except (BuildError, EvidenceError) as error:
+        _fail(str(error))
+    click.echo(f"The book is at {page}")
+
+
+@main.command()
+def notebooks() -> None:
+    """Execute all notebooks and store their outputs."""
+    try:
+        execute_all(project_root(), click.echo)
+    except (NotebookError, EvidenceError) as error:
+        _fail(str(error))
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+def serve(port: int) -> None:
+    """Serve the built book on this machine only, until Ctrl-C."""
+    folder = project_root() / "_build" / "html"
+    if not (folder / "index.html").is_file():
+        _fail("no book yet; run 'make book' first")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
+    try:
+        server = ThreadingHTTPServer((LOOPBACK, port), handler)
+    except OSError as error:
+        _fail(f"port {port} cannot be used ({error.strerror}); try 'make serve PORT=8001'")
+    click.echo(f"Reading at http://{LOOPBACK}:{port}/ — Ctrl-C stops")
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        click.echo("stopped")
+
+
+def _fail(message: str, status: int = 1) -> None:
+    click.echo(message, err=True)
+    sys.exit(status)

@@ -1,0 +1,95 @@
+"""Proportions and contrasts between two arms, with 95% intervals that hold for small numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from statsmodels.stats.contingency_tables import Table2x2
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+
+ALPHA = 0.05
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """An estimate with the limits of its 95% interval, all in the same unit."""
+
+    value: float
+    low: float
+    high: float
+
+
+def proportion(events: int, n: int) -> Estimate:
+    """Share of people with an event, with Wilson's score interval.
+
+    Parameters
+    ----------
+    events, n : counts of people
+
+    Returns
+    -------
+    Estimate in percent of people
+
+    Raises
+    ------
+    ValueError : n is not positive, or events lies outside 0 to n.
+
+    References
+    ----------
+    Wilson 1927; Newcombe 1998, method 3.
+    """
+    _require(events, n)
+    low, high = proportion_confint(events, n, alpha=ALPHA, method="wilson")
+    return Estimate(100 * events / n, 100 * float(low), 100 * float(high))
+
+
+def risk_difference(events: int, n: int, events_control: int, n_control: int) -> Estimate:
+    """Difference of two independent proportions, first minus control, with Newcombe's hybrid score interval.
+
+    Returns
+    -------
+    Estimate in percentage points (events per 100 people more or fewer)
+
+    Raises
+    ------
+    ValueError : an n is not positive, or events lies outside 0 to n.
+
+    References
+    ----------
+    Newcombe 1998, method 10.
+    """
+    _require(events, n)
+    _require(events_control, n_control)
+    low, high = confint_proportions_2indep(
+        events, n, events_control, n_control, compare="diff", method="newcomb", alpha=ALPHA
+    )
+    return Estimate(100 * (events / n - events_control / n_control), 100 * float(low), 100 * float(high))
+
+
+def risk_ratio(events: int, n: int, events_control: int, n_control: int) -> Estimate:
+    """Ratio of two proportions, first over control, with the log-normal (Katz) interval.
+
+    A half is added to each cell when one of them is 0, as metafor does.
+    """
+    table = _table(events, n, events_control, n_control)
+    low, high = table.riskratio_confint(alpha=ALPHA)
+    return Estimate(float(table.riskratio), float(low), float(high))
+
+
+def odds_ratio(events: int, n: int, events_control: int, n_control: int) -> Estimate:
+    """Ratio of two odds, first over control, with the log-normal (Woolf) interval; zero cells as in `risk_ratio`."""
+    table = _table(events, n, events_control, n_control)
+    low, high = table.oddsratio_confint(alpha=ALPHA)
+    return Estimate(float(table.oddsratio), float(low), float(high))
+
+
+def _table(events: int, n: int, events_control: int, n_control: int) -> Table2x2:
+    _require(events, n)
+    _require(events_control, n_control)
+    cells = [[events, n - events], [events_control, n_control - events_control]]
+    return Table2x2(cells, shift_zeros=True)
+
+
+def _require(events: int, n: int) -> None:
+    if n <= 0 or not 0 <= events <= n:
+        raise ValueError(f"{events} events among {n} people cannot be; give counts with 0 <= events <= n and n > 0")
