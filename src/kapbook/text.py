@@ -12,6 +12,7 @@ FOLDERS = ("chapters", "notebooks")
 FENCE = re.compile(r"^\s*(`{3,}|:{3,}|~{3,})\s*(\{[^}]*\}|\w*)")
 CITE = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]+)`")
 ROLE = re.compile(r"\{(?P<role>[\w:+-]+)\}`(?P<text>[^`]*)`")
+DIRECTIVE = re.compile(r"^\s*[`:]{3,}\{(?P<name>[\w-]+)\}\s*(?P<argument>.*?)\s*$")
 TARGET = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^<>]+)>$", re.S)
 
 
@@ -67,6 +68,13 @@ class Document:
                 for match in ROLE.finditer(line.text):
                     if match["role"] in names:
                         yield line, match.start() + 1, match["text"]
+
+    def directives(self, name: str) -> Iterator[tuple[Line, str]]:
+        """Each use of a directive outside code: line and argument."""
+        for line in self.lines:
+            match = DIRECTIVE.match(line.text) if not line.code else None
+            if match and match["name"] == name:
+                yield line, match["argument"]
 
     def citations(self) -> Iterator[tuple[Line, int, str]]:
         """Each cited key outside code: line, column, key."""

@@ -1,1 +1,152 @@
 """Family L: every claim is judged by rule, with evidence that exists, and discussed in one place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from kapbook.checks.model import Finding, Project, at_row, rule
+from kapbook.evidence import Row
+from kapbook.ledger import RATINGS, VERDICTS, parts
+
+NEED_EVIDENCE = set(RATINGS) - {"unsupported"}
+NO_FACT = set(VERDICTS) - set(RATINGS)
+NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?%?(?!\w)")
+SAME_TEXT = 0.88
+
+
+def claims(project: Project) -> list[Row]:
+    """All rows of the ledger."""
+    return project.evidence.tables["claims"]
+
+
+@rule("L301", "claim-without-verdict")
+def claim_without_verdict(project: Project) -> Iterator[Finding]:
+    """A claim has no verdict, certainty or rationale: it would be published unjudged."""
+    for row in claims(project):
+        for column in ("verdict", "certainty", "rationale"):
+            if not row[column].strip():
+                yield at_row(row, "L301", f"no {column}", f"fill {column} by the rules of the methods page")
+
+
+@rule("L302", "verdict-rule-broken")
+def verdict_rule_broken(project: Project) -> Iterator[Finding]:
+    """A verdict lacks what its rule asks.
+
+    Supported, partly supported, overstated, contested and contradicted need evidence and a certainty;
+    unsupported needs a record of what was searched; unverifiable and 'not a factual claim' carry certainty none.
+    """
+    for row in claims(project):
+        verdict, certainty = row["verdict"], row["certainty"]
+        if verdict in NEED_EVIDENCE and not parts(row["evidence"]):
+            yield at_row(row, "L302", f"'{verdict}' without evidence", "name the works in the column evidence")
+        if verdict in NEED_EVIDENCE and certainty == "none":
+            yield at_row(row, "L302", f"'{verdict}' with certainty none", "grade the evidence named")
+        if verdict == "unsupported" and not row["searched"].strip():
+            yield at_row(row, "L302", "'unsupported' without a search", "say in 'searched' where and for what you looked")
+        if verdict in NO_FACT and certainty != "none":
+            yield at_row(row, "L302", f"'{verdict}' with certainty {certainty}", "set certainty to none")
+
+
+@rule("L303", "unknown-evidence")
+def unknown_evidence(project: Project) -> Iterator[Finding]:
+    """A claim names a work that references.bib lacks, or a finding that no table holds."""
+    for row in claims(project):
+        for key in parts(row["evidence"]):
+            if key not in project.library.works and not project.library.error:
+                yield at_row(row, "L303", f"the key '{key}' is not in references.bib", "add the work or correct the key")
+        for name in parts(row["findings"]):
+            if not project.evidence.has(name):
+                yield at_row(row, "L303", f"no evidence row has the id '{name}'", "add the row or correct the id")
+
+
+@rule("L304", "claim-not-in-one-chapter")
+def claim_not_in_one_chapter(project: Project) -> Iterator[Finding]:
+    """A factual claim is discussed nowhere, twice, or on another page than its column 'chapter' says."""
+    shown = defaultdict(list)
+    known = {row["claim"] for row in claims(project)}
+    for document in project.documents:
+        for line, name in document.directives("claim"):
+            shown[name].append(document.docname)
+            if name not in known:
+                yield Finding(document.place(line), line.number, 1, "L304", f"no claim has the id '{name}'",
+                              "correct the id; evidence/claims.csv lists them")
+    for row in claims(project):
+        pages = shown.get(row["claim"], [])
+        if row["verdict"] not in NO_FACT and len(pages) != 1:
+            where = f"on {len(pages)} pages ({', '.join(pages)})" if pages else "nowhere"
+            yield at_row(row, "L304", f"discussed {where}", f"show it once with {{claim}} in {row['chapter']}")
+        elif pages and pages[0] != row["chapter"]:
+            yield at_row(row, "L304", f"discussed in {pages[0]}, not in {row['chapter']}", "correct the column chapter")
+
+
+@rule("L305", "unknown-place")
+def unknown_place(project: Project) -> Iterator[Finding]:
+    """An appearance names a section that its article does not have, or a line outside that section."""
+    sections = {(row["article"], row["section"]): row for row in project.evidence.tables["sections"]}
+    for row in project.evidence.tables["appearances"]:
+        section = sections.get((row["article"], row["section"]))
+        if section is None:
+            yield at_row(row, "L305", f"article {row['article']} has no section '{row['section']}'",
+                         "copy the heading from evidence/sections.csv")
+        elif not int(section["first_line"]) <= int(row["line"]) <= int(section["last_line"]):
+            yield at_row(row, "L305", f"line {row['line']} is outside '{row['section']}'", "correct line or section")
+
+
+@rule("L306", "near-duplicate")
+def near_duplicate(project: Project) -> Iterator[Finding]:
+    """Two claims say nearly the same: their verdicts could drift apart. Make them one with two appearances."""
+    rows = claims(project)
+    words = [set(re.findall(r"[a-z0-9]+", row["text"].lower())) for row in rows]
+    for i, row in enumerate(rows):
+        for j in range(i):
+            overlap = len(words[i] & words[j]) / max(1, len(words[i] | words[j]))
+            if overlap > 0.6 and SequenceMatcher(None, row["text"].lower(), rows[j]["text"].lower()).ratio() > SAME_TEXT:
+                yield at_row(row, "L306", f"nearly the same as {rows[j]['claim']}", "make them one claim")
+
+
+@rule("L307", "number-not-in-evidence")
+def number_not_in_evidence(project: Project) -> Iterator[Finding]:
+    """The rationale quotes a number that stands in none of the rows named as findings, nor in the claim itself.
+
+    Whole numbers up to 12 and years are read as plain words.
+    """
+    for row in claims(project):
+        cells = [row["text"], row["searched"]]
+        for name in parts(row["findings"]):
+            if project.evidence.has(name):
+                cells += [text for column, text in project.evidence.row(name).cells.items() if column not in ("seen_at", "id")]
+        known = set(re.findall(r"\d+(?:\.\d+)?", " ".join(cells).replace(",", "")))
+        for match in NUMBER.finditer(row["rationale"]):
+            number = match[0].replace(",", "").rstrip("%")
+            plain = "." not in number and not match[0].endswith("%") and (int(number) <= 12 or 1950 <= int(number) <= 2030)
+            if not plain and number not in known:
+                yield at_row(row, "L307", f"the rationale says {match[0]}, which no cited row holds",
+                             "add the row to findings or correct the number")
+
+
+@rule("L308", "claim-without-appearance")
+def claim_without_appearance(project: Project) -> Iterator[Finding]:
+    """A claim of the ledger appears in no article, or an appearance names no claim: the ledger checks what articles say."""
+    made = {row["claim"] for row in project.evidence.tables["appearances"]}
+    known = {row["claim"] for row in claims(project)}
+    for row in claims(project):
+        if row["claim"] not in made:
+            yield at_row(row, "L308", "no article makes this claim", "add where it stands to evidence/appearances.csv")
+    for row in project.evidence.tables["appearances"]:
+        if row["claim"] not in known:
+            yield at_row(row, "L308", "no such claim in evidence/claims.csv", "add the claim or correct the id")
+
+
+@rule("L309", "therapy-proved-by-drug")
+def therapy_proved_by_drug(project: Project) -> Iterator[Finding]:
+    """A claim about the therapy is called supported though every work named tested only the drug."""
+    tested = {row.study: row["tested"] for row in project.evidence.tables["studies"]}
+    for row in claims(project):
+        keys = parts(row["evidence"])
+        if row["about"] == "therapy" and row["verdict"] == "supported" and keys:
+            if all(tested.get(key) in ("ketamine", "esketamine", "ketamine or esketamine") for key in keys):
+                yield at_row(row, "L309", "supported, but only the drug was tested",
+                             "name a work that tested the therapy, or lower the verdict")

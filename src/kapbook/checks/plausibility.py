@@ -181,11 +181,13 @@ def _significant(text: str) -> bool | None:
 
 @rule("E108", "arms-exceed-study")
 def arms_exceed_study(project: Project) -> Iterator[Finding]:
-    """The arms of one outcome hold more people than the study (CONSORT flow); crossover trials are left out."""
+    """The compared arms of one outcome hold more people than the study (CONSORT flow); crossover trials are left out."""
     studies = {row.study: row for row in project.evidence.tables["studies"]}
     for table in PEOPLE_TABLES:
         groups: dict[tuple, dict[str, Row]] = defaultdict(dict)
         for row in project.evidence.tables[table]:
+            if row["role"] == "single":
+                continue
             name = (row.get("outcome") or row.get("event"), row.get("definition"), row.get("population"),
                     row["timepoint"], row["unit"], row.get("grouped"))
             groups[(row.study, *name)][row["arm"]] = row

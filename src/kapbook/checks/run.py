@@ -40,8 +40,8 @@ def _apply_waivers(project: Project, found: list[Finding], chosen: list[Rule]) -
     waived = {}
     for rows in project.evidence.tables.values():
         for row in rows:
-            if row.get("waiver"):
-                waived[(row.path, row.line, row["waiver"].partition(":")[0])] = row
+            for code in filter(None, row.get("waiver").partition(":")[0].split(", ")):
+                waived[(row.path, row.line, code)] = row
     kept = []
     needed = set()
     for finding in found:

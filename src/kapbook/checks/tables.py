@@ -110,7 +110,7 @@ def bound_ids(project: Project) -> set[str]:
         for _, _, text in document.roles("stat"):
             ids.add(split_target(text)[1].split(".")[0])
         ids.update(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", document.source))
-    for row in project.evidence.tables.get("claims", []):
+    for row in project.evidence.tables["claims"]:
         ids.update(part.strip() for part in row["findings"].split(";"))
     for row in project.evidence.tables["effects"]:
         ids.update(part.strip() for part in row["computed_from"].split(";"))
@@ -125,7 +125,7 @@ def unused_row(project: Project) -> Iterator[Finding]:
     """
     bound = bound_ids(project)
     discussed = {key for document in project.documents for _, _, key in document.citations()}
-    for row in project.evidence.tables.get("claims", []):
+    for row in project.evidence.tables["claims"]:
         discussed.update(part.strip() for part in row["evidence"].split(";"))
     for row in [*number_rows(project), *project.evidence.tables["statements"]]:
         if row.id not in bound and row.study not in discussed:

@@ -1,9 +1,196 @@
-"""The claim directives (filled with the ledger)."""
+"""Directives of the ledger: {claim} in chapters, {ledger}, {article-check}, {verdict-rules} — and the exports."""
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+from kapbook.ledger import Claim, claim_review, claims, count_by_verdict, parts
+from kapbook.sphinxext.tables import evidence
+
+DOWNLOADS = "_downloads"
+
+
+def slug(text: str) -> str:
+    """Class name of a verdict or kind."""
+    return text.replace(" ", "-")
+
+
+def badge(verdict: str) -> nodes.inline:
+    """The verdict as word; the style sheet adds a shape and a colour."""
+    return nodes.inline("", verdict.capitalize(), classes=["verdict", f"verdict-{slug(verdict)}"])
+
+
+class LedgerDirective(SphinxDirective):
+    """Base of the ledger's directives."""
+
+    def all_claims(self) -> list[Claim]:
+        return claims(evidence(self.env.app))
+
+    def find(self, name: str) -> Claim:
+        for claim in self.all_claims():
+            if claim.name == name:
+                return claim
+        raise ExtensionError(f"{self.env.docname}, line {self.lineno}: no claim has the id '{name}'; see evidence/claims.csv")
+
+    def link(self, label: str, text: str) -> addnodes.pending_xref:
+        """Reference to a label that any page may define."""
+        return addnodes.pending_xref("", nodes.inline("", text), refdomain="std", reftype="ref", reftarget=label,
+                                     refexplicit=True, refwarn=True, refdoc=self.env.docname)
+
+    def cite(self, key: str) -> addnodes.pending_xref:
+        return addnodes.pending_xref("", nodes.inline("", key), refdomain="cite", reftype="t", reftarget=key,
+                                     refdoc=self.env.docname, refwarn=True, support_smartquotes=False)
+
+    def label(self, name: str) -> None:
+        self.env.get_domain("std").anonlabels[name] = (self.env.docname, name)  # type: ignore[attr-defined]
+
+    def evidence_line(self, claim: Claim) -> list[nodes.Node]:
+        """Works and rows on which the verdict rests, as links."""
+        shown: list[nodes.Node] = []
+        for key in parts(claim.row["evidence"]):
+            shown += [nodes.Text("; " if shown else "Evidence: "), self.cite(key)]
+        rows = parts(claim.row["findings"])
+        for number, row in enumerate(rows, 1):
+            shown += [nodes.Text(", " if number > 1 else ". Rows: "), self.link(row, str(number))]
+        return [*shown, nodes.Text(". ")] if shown else []
+
+
+class ClaimDirective(LedgerDirective):
+    """``{claim} claim-id``: what the articles say, the verdict, why, on what evidence."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        claim = self.find(self.arguments[0])
+        name = f"discussed-{claim.name}"
+        self.label(name)
+        box = nodes.container(classes=["claim", f"claim-{slug(claim.row['verdict'])}"], ids=[name])
+        count = len(claim.articles)
+        who = "One article says" if count == 1 else f"{count} of the 4 articles say"
+        box += nodes.paragraph("", "", nodes.strong("", f"{who}: "), nodes.Text(claim.row["text"]), classes=["claim-says"])
+        box += nodes.paragraph("", "", badge(claim.row["verdict"]), nodes.Text(f" Certainty of the evidence: {claim.row['certainty']}."))
+        box += nodes.paragraph("", claim.row["rationale"])
+        box += nodes.paragraph("", "", *self.evidence_line(claim), self.link(claim.anchor, "In the ledger"), nodes.Text("."),
+                               classes=["claim-evidence"])
+        return [box]
+
+
+class LedgerTable(LedgerDirective):
+    """``{ledger}``: every claim in one table, with a permanent anchor each."""
+
+    def run(self) -> list[nodes.Node]:
+        group = nodes.tgroup(cols=4)
+        group += [nodes.colspec(colwidth=width) for width in (50, 16, 14, 20)]
+        group += nodes.thead("", nodes.row("", *(self._cell(nodes.Text(head)) for head in ("Claim and reason", "Verdict", "Kind", "Where"))))
+        group += nodes.tbody("", *(self._row(claim) for claim in self.all_claims()))
+        return [nodes.table("", nodes.title("", "All claims of the four articles"), group, classes=["ledger"])]
+
+    def _row(self, claim: Claim) -> nodes.row:
+        row, anchor = claim.row, claim.anchor
+        self.label(anchor)
+        classes = [f"verdict-is-{slug(row['verdict'])}", f"kind-is-{row['kind']}", *(f"article-is-{a}" for a in claim.articles)]
+        says = nodes.entry("", nodes.paragraph("", "", nodes.strong("", row["text"])), nodes.paragraph("", row["rationale"]))
+        line = self.evidence_line(claim)
+        if line:
+            says += nodes.paragraph("", "", *line, classes=["claim-evidence"])
+        if row["searched"]:
+            says += nodes.paragraph("", f"Searched: {row['searched']}", classes=["claim-evidence"])
+        where = nodes.paragraph("", "", nodes.Text("Article " + ", ".join(f"{a} ({self._sections(claim, a)})" for a in claim.articles)))
+        chapter = nodes.paragraph("", "", nodes.Text("Chapter: "), self._chapter(row["chapter"]))
+        verdict = nodes.entry("", nodes.paragraph("", "", badge(row["verdict"])), nodes.paragraph("", f"Certainty: {row['certainty']}"))
+        return nodes.row("", says, verdict, self._cell(nodes.Text(f"{row['kind']}, about {row['about']}")),
+                         nodes.entry("", where, chapter), ids=[anchor], classes=classes)
+
+    def _sections(self, claim: Claim, article: str) -> str:
+        return "; ".join(dict.fromkeys(p["section"] for p in claim.appearances if p["article"] == article))
+
+    def _chapter(self, docname: str) -> addnodes.pending_xref:
+        return addnodes.pending_xref("", nodes.inline("", ""), refdomain="std", reftype="doc", reftarget=f"/{docname}",
+                                     refexplicit=False, refwarn=True, refdoc=self.env.docname)
+
+    @staticmethod
+    def _cell(*content: nodes.Node) -> nodes.entry:
+        return nodes.entry("", nodes.paragraph("", "", *content))
+
+
+class ArticleCheck(LedgerDirective):
+    """``{article-check} 000``: the article's sections in its own order, each claim beside its verdict."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        tables = evidence(self.env.app)
+        article = self.arguments[0]
+        known = {claim.name: claim for claim in self.all_claims()}
+        own = [claim for claim in known.values() if article in claim.articles]
+        content: list[nodes.Node] = [self._counts(own)]
+        for section in tables.tables["sections"]:
+            if section["article"] != article:
+                continue
+            places = [p for p in tables.tables["appearances"] if p["article"] == article and p["section"] == section["section"]]
+            if places:
+                name = f"article-{article}-section-{section['order']}"
+                heading = nodes.section("", nodes.title("", section["section"]), ids=[name], names=[name])
+                heading += nodes.bullet_list("", *(self._item(place, known) for place in sorted(places, key=lambda p: int(p["line"]))),
+                                             classes=["article-claims"])
+                content.append(heading)
+        return content
+
+    def _counts(self, own: list[Claim]) -> nodes.table:
+        group = nodes.tgroup("", nodes.colspec(colwidth=3), nodes.colspec(colwidth=1), cols=2)
+        group += nodes.thead("", nodes.row("", LedgerTable._cell(nodes.Text("Verdict")), LedgerTable._cell(nodes.Text("Claims"))))
+        rows = [nodes.row("", LedgerTable._cell(badge(verdict)), LedgerTable._cell(nodes.Text(str(count))))
+                for verdict, count in count_by_verdict(own).items()]
+        group += nodes.tbody("", *rows)
+        return nodes.table("", nodes.title("", f"The {len(own)} claims of this article by verdict"), group)
+
+    def _item(self, place: nodes.Node, known: dict[str, Claim]) -> nodes.list_item:
+        claim = known[place["claim"]]
+        paragraph = nodes.paragraph("", "", badge(claim.row["verdict"]), nodes.Text(" "), self.link(claim.anchor, claim.row["text"]))
+        if place["wording"] != "faithful":
+            paragraph += nodes.Text(f" (The article's wording is {place['wording']}.)")
+        return nodes.list_item("", paragraph)
+
+
+class Contradictions(LedgerDirective):
+    """``{contradictions}``: where the articles contradict each other or themselves."""
+
+    def run(self) -> list[nodes.Node]:
+        items = []
+        for row in evidence(self.env.app).tables["contradictions"]:
+            paragraph = nodes.paragraph("", row["what"] + " Claims: ")
+            for number, name in enumerate(parts(row["claims"])):
+                paragraph += [nodes.Text("; " if number else ""), self.link(f"claim-{name}", name.replace("-", " "))]
+            paragraph += nodes.Text(f". Articles: {', '.join(parts(row['articles']))}.")
+            items.append(nodes.list_item("", paragraph))
+        return [nodes.bullet_list("", *items)]
+
+
+def write_exports(app: Sphinx, exception: Exception | None) -> None:
+    """Put claims.json and every table beside the pages."""
+    if exception or app.builder.format != "html":
+        return
+    tables = evidence(app)
+    folder = Path(app.outdir) / DOWNLOADS
+    folder.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(claim_review(tables), indent=1, ensure_ascii=False)
+    (folder / "claims.json").write_text(text, encoding="utf-8")
+    shutil.copytree(tables.root / "evidence", folder / "evidence", dirs_exist_ok=True)
 
 
 def register(app: Sphinx) -> None:
-    pass
+    app.add_directive("claim", ClaimDirective)
+    app.add_directive("ledger", LedgerTable)
+    app.add_directive("article-check", ArticleCheck)
+    app.add_directive("contradictions", Contradictions)
+    app.connect("build-finished", write_exports)
+
+

@@ -8,6 +8,8 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from kapbook.sphinxext.tables import evidence
+
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
@@ -16,7 +18,9 @@ POLICY = (
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Adjust the page before the theme's template is filled."""
+    package = evidence(app).package
     context["content_security_policy"] = POLICY
+    context["data_version"], context["last_searched"] = package["version"], package["last_searched"]
     body = context.get("body")
     if body:
         context["body"] = accessible(body)
