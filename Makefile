@@ -58,3 +58,7 @@ $(READY): requirements.lock pyproject.toml
 	$$uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock && \
 	$$uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
 	@touch $@
+
+.PHONY: reference
+reference: ## Make the statistical reference values anew with R's metafor (Debian: r-cran-metafor)
+	@Rscript tests/synthesis/reference.R > tests/synthesis/reference.json

@@ -128,7 +128,7 @@ def _read(root: Path, path: Path) -> Document:
 
 def _prose(text: str) -> Iterator[Line]:
     """Lines with a mark on those inside code; blocks of MyST directives stay prose."""
-    fence = ""
+    open_fences: list[tuple[str, bool]] = []
     front_matter = text.startswith("---\n")
     for number, line in enumerate(text.splitlines(), 1):
         if front_matter:
@@ -136,15 +136,13 @@ def _prose(text: str) -> Iterator[Line]:
             front_matter = number == 1 or line != "---"
             continue
         match = FENCE.match(line)
-        if fence:
-            yield Line(number, line, code=True)
-            if match and match[1].startswith(fence) and not match[2]:
-                fence = ""
-        elif match and match[1][0] in "`~" and _is_code(match[2]):
-            fence = match[1]
-            yield Line(number, line, code=True)
-        else:
-            yield Line(number, line)
+        in_code = bool(open_fences) and open_fences[-1][1]
+        if match and open_fences and not match[2] and match[1].startswith(open_fences[-1][0]):
+            open_fences.pop()
+        elif match and not in_code:
+            in_code = match[1][0] in "`~" and _is_code(match[2])
+            open_fences.append((match[1], in_code))
+        yield Line(number, line, code=in_code)
 
 
 def _is_code(info: str) -> bool:

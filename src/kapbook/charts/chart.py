@@ -61,9 +61,3 @@ class Chart:
         }
         return {"image/svg+xml": self.svg(), MIME: words, "text/plain": f"{self.caption}\n{self.alt}"}
 
-
-def show(chart: Chart) -> None:
-    """Display the chart in a notebook."""
-    from IPython.display import display
-
-    display(chart)

@@ -1,174 +1,275 @@
-"""The chart forms of the book: forest, dots, paired dots, slope, steps and tiles."""
+"""The chart forms of the book; each returns a Chart whose words are computed from the numbers drawn."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from kapbook.charts.style import COLOURS, CONTROL, INK, MARKERS, NEUTRAL, STYLE, THIRD, TREATMENT, WIDTH
+from kapbook.charts.chart import Chart
+from kapbook.charts.lines import Line
+from kapbook.charts.style import CHARACTERS, COLOURS, CONTROL, INK, MARKERS, NEUTRAL, SERIES, STYLE, THIRD, TREATMENT, WIDTH
 
-ROW_HEIGHT = 0.34
-SHADES = ["#0072b2", "#d55e00", "#009e73", "#8a6d3b", "#9c5390"]
-POINTS = ["o", "s", "D", "^", "v"]
+ROW = 0.3
+"""Height of one unit of the vertical axis, a line of words with its space, in inches."""
 
+MARK = 0.75
+"""Distance from the last line of words to the mark below it."""
 
-@dataclass(frozen=True)
-class Line:
-    """One line of a forest or dot chart: label, estimate and interval in the chart's unit.
-
-    `low` and `high` may be None where the source gives no interval; `heading` lines carry only a label;
-    `pooled` lines are drawn as a diamond; `role` picks colour and marker.
-    """
-
-    label: str
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    text: str = ""
-    role: str = "treatment"
-    heading: bool = False
-    pooled: bool = False
+WRAPPED = 0.65
+"""Distance between two lines of wrapped words."""
 
 
-def _figure(rows: int, extra: float = 1.0, width: float = WIDTH) -> tuple[Figure, Axes]:
-    with matplotlib.rc_context(STYLE):
-        figure = Figure(figsize=(width, rows * ROW_HEIGHT + extra), layout="constrained")
-        axes = figure.subplots()
-    return figure, axes
+def _axes(rows: float, extra: float = 0.7) -> tuple[Figure, Axes]:
+    figure = Figure(figsize=(WIDTH, rows * ROW + extra), layout="constrained")
+    return figure, figure.subplots()
 
 
-def forest(lines: Sequence[Line], label: str, null: float | None = 0.0, log: bool = False) -> Figure:
-    """Estimates with intervals, one a line from top to bottom, labels above each mark so that phones can show them.
-
-    Parameters
-    ----------
-    lines : in reading order
-    label : name and unit of the horizontal axis
-    null : position of the line of no difference; None draws none
-    log : logarithmic axis, for ratios
-    """
-    with matplotlib.rc_context(STYLE):
-        figure, axes = _figure(len(lines) * 2 - sum(line.heading for line in lines), 0.8)
-        y = 0.0
-        if log:
-            axes.set_xscale("log")
-        for line in lines:
-            if line.heading:
-                axes.text(0, -y, line.label, transform=axes.get_yaxis_transform(), fontweight="bold", va="center")
-                y += 1
-                continue
-            suffix = f"  {line.text}" if line.text else ""
-            axes.text(0, -y, line.label + suffix, transform=axes.get_yaxis_transform(), va="center", fontsize=9)
-            _mark(axes, line, -y - 0.85)
-            y += 2
-        if null is not None:
-            axes.axvline(null, color=INK, linewidth=1)
-        _bare(axes, label)
-        axes.set_ylim(-y + 0.1, 0.8)
-    return figure
+def _words(axes: Axes, y: float, text: str, **style: object) -> float:
+    """Write words at `y`, wrapped to the width; the height of their last line."""
+    for line in textwrap.wrap(text, CHARACTERS):
+        axes.text(0, y, line, transform=axes.get_yaxis_transform(), va="center", fontsize=10, **style)  # type: ignore[arg-type]
+        y -= WRAPPED
+    return y + WRAPPED
 
 
-def dots(lines: Sequence[Line], label: str, limits: tuple[float, float] | None = None) -> Figure:
-    """Single values with optional intervals, one a line; shape and colour say the role."""
-    with matplotlib.rc_context(STYLE):
-        figure = forest(lines, label, null=None)
-        if limits:
-            figure.axes[0].set_xlim(*limits)
-    return figure
-
-
-def _mark(axes: Axes, line: Line, y: float) -> None:
-    colour = NEUTRAL if line.pooled else COLOURS[line.role]
-    marker = "D" if line.pooled else MARKERS[line.role]
-    if line.value is None:
-        axes.text(0.02, y, "not reported", transform=axes.get_yaxis_transform(), va="center", fontsize=9, style="italic")
-        return
-    if line.low is not None and line.high is not None:
-        axes.plot([line.low, line.high], [y, y], color=colour, solid_capstyle="butt", linewidth=2.5 if line.pooled else 1.6)
-    axes.plot([line.value], [y], marker=marker, color=colour, markersize=9 if line.pooled else 7)
-
-
-def paired_dots(
-    names: Sequence[str], first: Sequence[float], second: Sequence[float], label: str, legend: tuple[str, str]
-) -> Figure:
-    """Two values a line, joined: circle for the first arm, square for the second; both values printed."""
-    with matplotlib.rc_context(STYLE):
-        figure, axes = _figure(2 * len(names), 1.1)
-        for i, (name, a, b) in enumerate(zip(names, first, second, strict=True)):
-            y = -2 * i
-            axes.text(0, y + 0.05, f"{name}  {a:g} v {b:g}", transform=axes.get_yaxis_transform(), va="center", fontsize=9)
-            axes.plot([a, b], [y - 0.85] * 2, color=INK, linewidth=1)
-            axes.plot([a], [y - 0.85], "o", color=TREATMENT, markersize=8, label=legend[0] if not i else None)
-            axes.plot([b], [y - 0.85], "s", color=CONTROL, markersize=7, label=legend[1] if not i else None)
-        axes.set_ylim(-2 * len(names) + 0.5, 0.8)
-        axes.set_xlim(left=0)
-        _bare(axes, label)
-        figure.legend(loc="outside upper left", ncols=2, fontsize=9)
-    return figure
-
-
-def slope(series: Sequence[tuple[str, Sequence[float], Sequence[float]]], xlabel: str, ylabel: str) -> Figure:
-    """Lines with a name at their last point; each series has its own marker, so colour is not needed."""
-    with matplotlib.rc_context(STYLE):
-        figure, axes = _figure(10, 0.4)
-        for i, (name, x, y) in enumerate(series):
-            axes.plot(x, y, marker=POINTS[i % 5], color=SHADES[i % 5], markersize=6)
-            axes.annotate(name, (x[-1], y[-1]), xytext=(6, 0), textcoords="offset points", va="center", fontsize=9,
-                          color=SHADES[i % 5])
-        axes.set_xlabel(xlabel)
-        axes.set_ylabel(ylabel)
-        axes.grid(axis="y")
-        axes.set_ylim(bottom=0)
-        axes.margins(x=0.04)
-    return figure
-
-
-def steps(events: Sequence[tuple[float, str]], xlabel: str) -> Figure:
-    """A time line: each event a mark on one axis with its words above, in order."""
-    with matplotlib.rc_context(STYLE):
-        figure, axes = _figure(2 * len(events), 0.6)
-        for i, (x, words) in enumerate(events):
-            axes.plot([x, x], [-2 * i - 0.9, -2 * len(events)], color=INK, linewidth=0.8, linestyle=":")
-            axes.plot([x], [-2 * i - 0.9], "o", color=THIRD, markersize=7)
-            axes.text(0, -2 * i, words, transform=axes.get_yaxis_transform(), va="center", fontsize=9)
-        axes.set_ylim(-2 * len(events), 0.8)
-        _bare(axes, xlabel)
-    return figure
-
-
-def tiles(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[str]]) -> Figure:
-    """A table of words or counts with a frame a cell: the evidence map. Empty cells are drawn, and say 'none'."""
-    with matplotlib.rc_context(STYLE):
-        figure, axes = _figure(int(len(rows) * 2.2), 0.9)
-        for i, (name, line) in enumerate(zip(rows, cells, strict=True)):
-            y = -2 * i
-            axes.text(-0.5, y + 0.75, name, fontsize=9, fontweight="bold", va="center")
-            for j, text in enumerate(line):
-                empty = not text
-                axes.add_patch(
-                    matplotlib.patches.Rectangle(
-                        (j - 0.48, y - 0.85), 0.96, 1.2, fill=not empty, facecolor=SHADES[0], alpha=0.18 if not empty else 1,
-                        edgecolor=INK, linewidth=0.8, linestyle="-" if not empty else ":",
-                    )
-                )
-                axes.text(j, y - 0.25, text or "none", ha="center", va="center", fontsize=8.5)
-        axes.set_xlim(-0.55, len(columns) - 0.45)
-        axes.set_ylim(-2 * len(rows) + 0.9, 1.2)
-        axes.set_xticks(range(len(columns)), columns)
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0)
-        axes.set_yticks([])
-        for side in axes.spines.values():
-            side.set_visible(False)
-    return figure
+def _height(text: str) -> float:
+    """Height of the words and the mark below them."""
+    return 1.75 + WRAPPED * (len(textwrap.wrap(text, CHARACTERS)) - 1)
 
 
 def _bare(axes: Axes, label: str) -> None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
-    axes.set_xlabel(label)
+    axes.set_xlabel(textwrap.fill(label, CHARACTERS))
+
+
+def _log(axes: Axes) -> None:
+    """Logarithmic axis with plain numbers at 1, 2 and 5, which do not run into each other."""
+    axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+
+
+def forest(
+    name: str,
+    lines: Sequence[Line],
+    axis: str,
+    caption: str,
+    sources: Sequence[str],
+    null: float | None = None,
+    log: bool = False,
+    limits: tuple[float, float] | None = None,
+) -> Chart:
+    """Values with intervals, words above each mark so that a phone can show them.
+
+    Parameters
+    ----------
+    lines : in reading order
+    axis : name and unit of the horizontal axis
+    null : place of the line of no difference
+    log : logarithmic axis, for ratios
+    limits : ends of the axis in its unit
+    """
+    with matplotlib.rc_context(STYLE):
+        texts = [line.label if line.kind == "heading" else f"{line.label}: {line.numbers}" for line in lines]
+        figure, axes = _axes(sum(map(_height, texts)) - 0.65 * sum(line.kind == "heading" for line in lines))
+        if log:
+            _log(axes)
+        y = 0.0
+        for line, text in zip(lines, texts, strict=True):
+            if line.kind == "heading":
+                y = _words(axes, y, text, fontweight="bold") - 1.1
+                continue
+            y = _words(axes, y, text) - MARK
+            if null is not None:
+                axes.plot([null, null], [y - 0.4, y + 0.4], color=INK, linewidth=1.2)
+            if line.value is not None:
+                _mark(axes, line, y)
+            y -= 1.0
+        _bare(axes, axis)
+        axes.set_ylim(y + 0.5, 0.7)
+        if limits:
+            axes.set_xlim(*limits)
+    named = _named(lines)
+    alt = f"{axis}. " + "; ".join(f"{label}: {line.numbers}" for label, line in named) + "."
+    cells = [[label, *_cells(line)] for label, line in named]
+    return Chart(name, figure, alt, caption, list(sources), ["Line", axis, "95% low", "95% high"], cells)
+
+
+def _named(lines: Sequence[Line]) -> list[tuple[str, Line]]:
+    """Lines that carry numbers, each with its heading before its label."""
+    named, under = [], ""
+    for line in lines:
+        if line.kind == "heading":
+            under = f"{line.label}, "
+        else:
+            named.append((under + line.label, line))
+    return named
+
+
+def _cells(line: Line) -> list[str]:
+    """Value and limits as text, with as many decimals as the words."""
+    if line.printed:
+        return ["" if number is None else f"{number:g}" for number in (line.value, line.low, line.high)]
+    return ["" if number is None else f"{number:.{line.digits}f}" for number in (line.value, line.low, line.high)]
+
+
+def _mark(axes: Axes, line: Line, y: float) -> None:
+    pooled = line.kind == "pooled"
+    colour = NEUTRAL if pooled else COLOURS[line.role]
+    if line.low is not None and line.high is not None:
+        axes.plot([line.low, line.high], [y, y], color=colour, linewidth=3 if pooled else 1.8)
+    axes.plot([line.value], [y], marker="D" if pooled else MARKERS[line.role], color=colour, markersize=9 if pooled else 7)
+
+
+def paired_dots(
+    name: str,
+    rows: Sequence[tuple[str, float, float]],
+    arms: tuple[str, str],
+    axis: str,
+    caption: str,
+    sources: Sequence[str],
+) -> Chart:
+    """Two values a line, joined: circle for the first arm, square for the second; both and their difference in words.
+
+    Parameters
+    ----------
+    rows : label, value of the first arm, value of the second arm, in the unit of the axis
+    """
+    with matplotlib.rc_context(STYLE):
+        texts = [f"{label}: {a:g} v {b:g}" for label, a, b in rows]
+        figure, axes = _axes(sum(map(_height, texts)), 1.0)
+        y = 0.0
+        for i, ((_, a, b), text) in enumerate(zip(rows, texts, strict=True)):
+            y = _words(axes, y, text) - MARK
+            axes.plot([a, b], [y, y], color=INK, linewidth=1)
+            axes.plot([a], [y], "o", color=TREATMENT, markersize=8, clip_on=False, label=arms[0] if not i else None)
+            axes.plot([b], [y], "s", color=CONTROL, markersize=7, clip_on=False, label=arms[1] if not i else None)
+            y -= 1.0
+        axes.set_ylim(y + 0.5, 0.7)
+        axes.set_xlim(left=min(0.0, *(min(a, b) for _, a, b in rows)))
+        _bare(axes, axis)
+        figure.legend(loc="outside upper left", ncols=2, fontsize=10)
+    alt = f"{axis}, {arms[0]} against {arms[1]}. " + "; ".join(f"{label}: {a:g} against {b:g}" for label, a, b in rows) + "."
+    cells = [[label, f"{a:g}", f"{b:g}", f"{a - b:.1f}"] for label, a, b in rows]
+    return Chart(name, figure, alt, caption, list(sources), ["Line", *arms, "Difference"], cells)
+
+
+def slope(
+    name: str,
+    series: Sequence[tuple[str, Sequence[float], Sequence[float]]],
+    axes_names: tuple[str, str],
+    caption: str,
+    sources: Sequence[str],
+    marks: Sequence[tuple[float, str]] = (),
+) -> Chart:
+    """Lines over time, each named at its last point and with its own marker; never joined across a break.
+
+    Parameters
+    ----------
+    series : name, horizontal values, vertical values
+    axes_names : names and units of the two axes
+    marks : horizontal places of breaks with their words
+    """
+    with matplotlib.rc_context(STYLE):
+        figure, axes = _axes(10, 0.4)
+        for i, (label, x, y) in enumerate(series):
+            colour, marker = SERIES[i % len(SERIES)]
+            axes.plot(x, y, marker=marker, color=colour, markersize=6)
+            middle = len(x) // 2
+            axes.annotate(label, (x[middle], y[middle]), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=10, color=colour)
+        for i, (x_break, words) in enumerate(marks):
+            axes.axvline(x_break, color=INK, linestyle=":", linewidth=1)
+            axes.annotate(words, (x_break, 0.03 + 0.08 * i), xycoords=("data", "axes fraction"), xytext=(4, 0),
+                          textcoords="offset points", fontsize=9)
+        axes.set_xlabel(axes_names[0])
+        axes.set_title(textwrap.fill(axes_names[1], CHARACTERS), loc="left", fontsize=10)
+        axes.grid(axis="y")
+        axes.margins(x=0.18, y=0.2)
+        axes.set_ylim(bottom=0)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+    said = [f"{label}: " + ", ".join(f"{b:g} at {a:g}" for a, b in zip(x, y, strict=True)) for label, x, y in series]
+    alt = f"{axes_names[1]} by {axes_names[0]}. " + "; ".join(said) + "."
+    rows = [[label, f"{a:g}", f"{b:g}"] for label, x, y in series for a, b in zip(x, y, strict=True)]
+    return Chart(name, figure, alt, caption, list(sources), ["Series", *axes_names], rows)
+
+
+def timeline(
+    name: str,
+    spans: Sequence[tuple[str, float, float, str]],
+    axis: str,
+    caption: str,
+    sources: Sequence[str],
+    log: bool = False,
+) -> Chart:
+    """Bars along time with words above: what is there from when to when.
+
+    Parameters
+    ----------
+    spans : words, start, end in the unit of the axis (equal for one moment), and the text of the numbers
+    """
+    with matplotlib.rc_context(STYLE):
+        texts = [f"{words}: {numbers}" for words, _, _, numbers in spans]
+        figure, axes = _axes(sum(map(_height, texts)))
+        if log:
+            _log(axes)
+        y = 0.0
+        for i, ((_, start, end, _), text) in enumerate(zip(spans, texts, strict=True)):
+            colour, marker = SERIES[i % len(SERIES)]
+            y = _words(axes, y, text) - MARK
+            axes.plot([start, end], [y, y], color=colour, linewidth=7 if end > start else 1, solid_capstyle="butt")
+            if end == start:
+                axes.plot([start], [y], marker=marker, color=colour, markersize=8)
+            y -= 1.0
+        axes.set_ylim(y + 0.5, 0.7)
+        _bare(axes, axis)
+    alt = f"{axis}. " + "; ".join(f"{words}: {numbers}" for words, _, _, numbers in spans) + "."
+    rows = [[words, f"{start:g}", f"{end:g}", numbers] for words, start, end, numbers in spans]
+    return Chart(name, figure, alt, caption, list(sources), ["What", "From", "To", "Numbers"], rows)
+
+
+def evidence_map(
+    name: str,
+    rows: Sequence[tuple[str, Sequence[str]]],
+    columns: Sequence[str],
+    caption: str,
+    sources: Sequence[str],
+) -> Chart:
+    """A grid of words: filled cells hold what was found, empty ones are drawn and say 'none'.
+
+    Words are wrapped to their cell, and a row is as high as its longest cell.
+    """
+    room = int(1.2 * CHARACTERS / len(columns)) - 2
+    grid = [[textwrap.wrap(text, room) or ["none"] for text in cells] for _, cells in rows]
+    heads = [textwrap.fill(column, room) for column in columns]
+    heights = [0.55 + 0.5 * max(map(len, wrapped)) for wrapped in grid]
+    above = [0.55 + WRAPPED * len(textwrap.wrap(label, CHARACTERS)) for label, _ in rows]
+    with matplotlib.rc_context(STYLE):
+        figure, axes = _axes(sum(heights) + sum(above), 0.3 + 0.17 * max(head.count("\n") + 1 for head in heads))
+        y = 0.0
+        for (label, cells), wrapped, height, words in zip(rows, grid, heights, above, strict=True):
+            _words(axes, y - 0.55, label, fontweight="bold")
+            y -= words
+            for j, (text, lines) in enumerate(zip(cells, wrapped, strict=True)):
+                axes.add_patch(Rectangle((j - 0.48, y - height), 0.96, height, facecolor=THIRD if text else "none", alpha=0.16 if text else 1,
+                                         edgecolor=INK, linewidth=0.8, linestyle="-" if text else ":"))
+                axes.text(j, y - height / 2, "\n".join(lines), ha="center", va="center", fontsize=9)
+            y -= height
+        axes.set_xlim(-0.5, len(columns) - 0.5)
+        axes.set_ylim(y - 0.1, 0)
+        axes.set_xticks(range(len(columns)), heads)
+        axes.xaxis.tick_top()
+        axes.tick_params(length=0)
+        axes.set_yticks([])
+        axes.spines[:].set_visible(False)
+    said = [f"{label}: " + ", ".join(f"{c} {t or 'none'}" for c, t in zip(columns, cells, strict=True)) for label, cells in rows]
+    table = [[label, *(text or "none" for text in cells)] for label, cells in rows]
+    return Chart(name, figure, "; ".join(said) + ".", caption, list(sources), ["Row", *columns], table)

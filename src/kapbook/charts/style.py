@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-WIDTH = 5.4
-"""Width of a chart in inches: text of 10 points is then at least 11 CSS pixels on a phone of 390 pixels."""
+WIDTH = 4.8
+"""Width of a chart in inches: text of 10 points is then 11 CSS pixels on a phone of 390 pixels."""
+
+CHARACTERS = 56
+"""Characters of 10 points that fit the width; longer words are wrapped."""
 
 INK = "#767676"
 """Grey with a contrast of at least 4.5 on white and on the dark page background."""
@@ -12,6 +15,9 @@ TREATMENT = "#d55e00"
 CONTROL = "#0072b2"
 NEUTRAL = "#8a6d3b"
 THIRD = "#009e73"
+
+SERIES = [("#0072b2", "o"), ("#d55e00", "s"), ("#009e73", "D"), ("#8a6d3b", "^"), ("#a3509a", "v"), (INK, "P")]
+"""Colour and marker of each series; the marker alone tells them apart."""
 
 MARKERS = {"treatment": "o", "control": "s", "single": "D"}
 COLOURS = {"treatment": TREATMENT, "control": CONTROL, "single": THIRD}

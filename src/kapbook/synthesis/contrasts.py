@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from statsmodels.stats.contingency_tables import Table2x2
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
@@ -86,8 +87,9 @@ def odds_ratio(events: int, n: int, events_control: int, n_control: int) -> Esti
 def _table(events: int, n: int, events_control: int, n_control: int) -> Table2x2:
     _require(events, n)
     _require(events_control, n_control)
-    cells = [[events, n - events], [events_control, n_control - events_control]]
-    return Table2x2(cells, shift_zeros=True)
+    cells = np.array([[events, n - events], [events_control, n_control - events_control]], float)
+    # statsmodels' shift_zeros shifts only the empty cell; metafor, like the Handbook, shifts all four.
+    return Table2x2(cells + 0.5 if (cells == 0).any() else cells, shift_zeros=False)
 
 
 def _require(events: int, n: int) -> None:

@@ -19,7 +19,7 @@ class Pooled:
 
     Attributes
     ----------
-    value, low, high : estimate and 95% interval (Hartung-Knapp)
+    value, low, high : estimate and 95% interval (Hartung-Knapp, never narrower than without it)
     prediction_low, prediction_high : 95% interval for the effect in a new study; NaN below three studies
     tau2 : variance between studies (Paule-Mandel)
     i2 : share of the variation that is between studies, percent
@@ -53,6 +53,7 @@ def pool(effects: Sequence[float], variances: Sequence[float]) -> Pooled:
     References
     ----------
     Paule and Mandel 1982; Hartung and Knapp 2001; IntHout et al. 2014;
+    Röver, Knapp and Friede 2015 (no narrower than the plain interval: metafor's test="adhoc");
     Higgins, Thompson and Spiegelhalter 2009 (prediction interval, k - 2 degrees of freedom);
     Higgins and Thompson 2002 (I² from Q).
     """
@@ -66,7 +67,7 @@ def pool(effects: Sequence[float], variances: Sequence[float]) -> Pooled:
     weights = 1 / (v + tau2)
     value = float(np.sum(weights * y) / np.sum(weights))
     k = y.size
-    spread = float(np.sum(weights * (y - value) ** 2) / (k - 1))
+    spread = max(1.0, float(np.sum(weights * (y - value) ** 2) / (k - 1)))
     error = float(np.sqrt(spread / np.sum(weights)))
     half = stats.t.ppf(1 - ALPHA / 2, k - 1) * error
     low, high = _prediction(value, tau2, error, k)

@@ -1,0 +1,36 @@
+"""Fixtures of all tests: the project's root, a small clean project to damage, and no network."""
+
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.mini import Mini
+
+ROOT = Path(__file__).resolve().parent.parent
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Mini:
+    """A small project without a fault, made anew for each test."""
+    return Mini(tmp_path / "project", ROOT)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches another machine fails."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
