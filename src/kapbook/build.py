@@ -136,8 +136,8 @@ def _prepare(folder: Path) -> Path:
 
 
 def _jupyter_book(root: Path, beside: Path) -> Path:
-    command = [sys.executable, "-m", "jupyter_book", "build", str(root), "--path-output", str(beside)]
-    command += ["-W", "-n", "--keep-going"]
+    program = Path(sys.executable).with_name("jupyter-book")
+    command = [str(program), "build", str(root), "--path-output", str(beside), "-W", "-n", "--keep-going"]
     environment = {**os.environ, "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
     result = subprocess.run(command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if result.returncode:

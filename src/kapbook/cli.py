@@ -14,6 +14,7 @@ from kapbook.checks.run import FORMATS, check, rules
 from kapbook.checks.site import SITE_RULES, check_site
 from kapbook.evidence import EvidenceError, project_root
 from kapbook.execute import NotebookError, execute_all
+from kapbook.generated import generated_pages
 from kapbook.text import TextError
 
 LOOPBACK = "127.0.0.1"
@@ -71,6 +72,15 @@ def build_command(force: bool) -> None:
     except (BuildError, EvidenceError) as error:
         _fail(str(error))
     click.echo(f"The book is at {page}")
+
+
+@main.command("generated")
+def generated_command() -> None:
+    """Rewrite the pages that are made from the rules and the table descriptions."""
+    root = project_root()
+    for path, text in generated_pages(root).items():
+        (root / path).write_text(text, encoding="utf-8")
+        click.echo(f"wrote {path}")
 
 
 @main.command()

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDERS = ("chapters", "notebooks")
+GENERATED = "% This page is made by `make generated`"
+"""First words of a page that a program writes."""
+
 FENCE = re.compile(r"^\s*(`{3,}|:{3,}|~{3,})\s*(\{[^}]*\}|\w*)")
 CITE = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]+)`")
 ROLE = re.compile(r"\{(?P<role>[\w:+-]+)\}`(?P<text>[^`]*)`")
@@ -52,6 +55,11 @@ class Document:
     path: str
     lines: list[Line] = field(default_factory=list)
     source: str = ""
+
+    @property
+    def generated(self) -> bool:
+        """Whether a program writes the page."""
+        return bool(self.lines) and self.lines[0].text.startswith(GENERATED)
 
     @property
     def docname(self) -> str:

@@ -194,7 +194,7 @@ def slope(
         axes.set_title(textwrap.fill(axes_names[1], CHARACTERS), loc="left", fontsize=10)
         axes.grid(axis="y")
         axes.margins(x=0.18, y=0.2)
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.15 * max(value for _, _, y in series for value in y))
         axes.xaxis.get_major_locator().set_params(integer=True)
     said = [f"{label}: " + ", ".join(f"{b:g} at {a:g}" for a, b in zip(x, y, strict=True)) for label, x, y in series]
     alt = f"{axes_names[1]} by {axes_names[0]}. " + "; ".join(said) + "."

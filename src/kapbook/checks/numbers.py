@@ -19,7 +19,7 @@ STATISTIC = re.compile(
     r"|(?P<dose>\d[\d,.]*\s?(?:mg|\u00b5g|mcg|ng|mL|mm ?Hg|grams?)\b)"
     r"|(?P<fold>\b\d[\d,.]*(?:[- ]fold| times)\b)"
     r"|(?P<ratio>\b\d[\d,]* (?:in|of|out of) (?:every )?\d[\d,]*\b)"
-    rf"|(?P<count>\b\d[\d,]* (?:[a-z-]+ )?(?:{PEOPLE})\b)"
+    rf"|(?P<count>\b(?!(?:19|20)\d\d )\d[\d,]* (?:[a-z-]+ )?(?:{PEOPLE})\b)"
     r"|(?P<pressure>\b\d{2,3}/\d{2,3}\b)"
     r"|(?P<money>[$\u00a3\u20ac]\s?\d)"
     r"|(?P<decimal>(?<![\w.])\d+\.\d+(?![\w.]))"
@@ -62,12 +62,12 @@ def without_markup(text: str) -> str:
 def unbound_statistic(project: Project) -> Iterator[Finding]:
     """A percentage, ratio, interval, p, n, dose, blood pressure, fold, price or decimal stands in prose unbound.
 
-    Bind it: {stat}`69.3% <row-id>`. For a number that no table can hold (an invented example) write
-    {unbound}`1 in 10 <reason>`: readers see the reason.
+    Bind it with the stat role. A number that no table can hold, such as an invented example,
+    takes the unbound role with its reason, which readers see.
     """
     for document in project.documents:
         for line in document.lines:
-            if line.code:
+            if line.code or document.generated:
                 continue
             for match in STATISTIC.finditer(without_markup(line.text)):
                 yield Finding(
@@ -127,7 +127,7 @@ def hyphenated_interval(project: Project) -> Iterator[Finding]:
     """An interval is written with a hyphen or dash, which reads as a minus sign; write 'a to b'."""
     for document in project.documents:
         for line in document.lines:
-            if line.code:
+            if line.code or document.generated:
                 continue
             shown = ROLE.sub(lambda m: split_target(m["text"])[0] if m["role"] == "stat" else " ", line.text)
             for match in INTERVAL.finditer(shown):

@@ -28,7 +28,7 @@ class Page:
 
     @cached_property
     def tree(self) -> BeautifulSoup:
-        return BeautifulSoup(self.path.read_text(encoding="utf-8"), "lxml")
+        return BeautifulSoup(self.path.read_text(encoding="utf-8"), "html.parser")
 
     @cached_property
     def ids(self) -> list[str]:

@@ -9,6 +9,8 @@ from kapbook.sphinxext import charts, claims, evidence_pages, pages, speed, stat
 
 def setup(app: Sphinx) -> dict[str, object]:
     """Register everything; called by Sphinx."""
+    # jupyter-book always sets this value, also when the extension that reads it is not loaded.
+    app.add_config_value("comments_config", {}, "env")
     for module in (speed, stat, evidence_pages, claims, charts, pages):
         module.register(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

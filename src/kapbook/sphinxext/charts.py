@@ -55,7 +55,7 @@ def _table(chart: dict[str, Any]) -> list[nodes.Element]:
     group += [nodes.colspec(colwidth=1) for _ in chart["columns"]]
     group += nodes.thead("", _row(chart["columns"]))
     group += nodes.tbody("", *(_row(row) for row in chart["rows"]))
-    return [nodes.table("", nodes.title("", chart["caption"]), group, classes=["chart-data"])]
+    return [nodes.table("", nodes.title("", chart["caption"]), group, classes=["chart-data"], ids=[f"data-{chart['name']}"])]
 
 
 def _row(cells: list[str]) -> nodes.row:

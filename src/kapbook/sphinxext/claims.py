@@ -91,7 +91,7 @@ class LedgerTable(LedgerDirective):
         group += [nodes.colspec(colwidth=width) for width in (50, 16, 14, 20)]
         group += nodes.thead("", nodes.row("", *(self._cell(nodes.Text(head)) for head in ("Claim and reason", "Verdict", "Kind", "Where"))))
         group += nodes.tbody("", *(self._row(claim) for claim in self.all_claims()))
-        return [nodes.table("", nodes.title("", "All claims of the four articles"), group, classes=["ledger"])]
+        return [nodes.table("", nodes.title("", "All claims of the four articles"), group, classes=["ledger"], ids=["ledger-table"])]
 
     def _row(self, claim: Claim) -> nodes.row:
         row, anchor = claim.row, claim.anchor
@@ -150,7 +150,7 @@ class ArticleCheck(LedgerDirective):
         rows = [nodes.row("", LedgerTable._cell(badge(verdict)), LedgerTable._cell(nodes.Text(str(count))))
                 for verdict, count in count_by_verdict(own).items()]
         group += nodes.tbody("", *rows)
-        return nodes.table("", nodes.title("", f"The {len(own)} claims of this article by verdict"), group)
+        return nodes.table("", nodes.title("", f"The {len(own)} claims of this article by verdict"), group, ids=["claims-by-verdict"])
 
     def _item(self, place: nodes.Node, known: dict[str, Claim]) -> nodes.list_item:
         claim = known[place["claim"]]

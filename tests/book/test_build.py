@@ -1,0 +1,87 @@
+"""Damaged input gives one sentence, and the last good book stays in place."""
+
+import shutil
+
+import pytest
+
+from kapbook import build as building
+from kapbook import evidence
+from kapbook.build import BuildError, build, contents
+
+
+def silent(line: str) -> None:
+    pass
+
+
+@pytest.fixture
+def book(mini, root):
+    """The small project with all that a build needs, and a published book from before."""
+    for name in ("_config.yml",):
+        shutil.copy(root / name, mini.root / name)
+    for folder in ("_static", "_templates"):
+        shutil.copytree(root / folder, mini.root / folder)
+    mini.write("_toc.yml", "format: jb-book\nroot: index\nchapters:\n- file: chapters/depression\n- file: chapters/rows\n"
+                           "- file: chapters/bibliography\n- file: notebooks/question\n")
+    mini.write("chapters/rows.md", "# Rows\n\n```{evidence} ketamine\n```\n\n```{evidence} psychotherapy\n```\n\n```{ledger}\n```\n")
+    mini.write("chapters/bibliography.md", "# Bibliography\n\n```{bibliography}\n```\n\n{cite:t}`article003`\n")
+    mini.write_notebook()
+    published = mini.root / "_build/html"
+    published.mkdir(parents=True)
+    (published / "index.html").write_text("the last good book")
+    evidence._load.cache_clear()
+    return mini
+
+
+def refused(book, words: str) -> None:
+    evidence._load.cache_clear()
+    with pytest.raises(BuildError, match=words):
+        build(book.root, silent)
+    assert (book.root / "_build/html/index.html").read_text() == "the last good book"
+
+
+def test_a_good_project_is_built_and_swapped_in_then_left_alone(book):
+    said: list[str] = []
+    page = build(book.root, said.append)
+    html = (book.root / "_build/html/chapters/depression.html").read_text()
+    assert page.is_file() and "40.0%" in html and "Overstated" in html
+    assert not (book.root / "_build/next").exists()
+    said.clear()
+    build(book.root, said.append)
+    assert said == ["Nothing has changed since the last build."]
+
+
+DAMAGE = {
+    "bad YAML in the contents": (lambda b: b.write("_toc.yml", "format: [jb-book\n"), r"_toc\.yml:\d+:\d+: not readable as YAML"),
+    "contents that are no mapping": (lambda b: b.write("_toc.yml", "hello"), r"_toc\.yml: not a list of settings"),
+    "no contents": (lambda b: (b.root / "_toc.yml").unlink(), r"_toc\.yml: missing"),
+    "bad YAML in the settings": (lambda b: b.write("_config.yml", "title: 'x\n"), r"_config\.yml:\d+:\d+: not readable"),
+    "page of the contents missing": (lambda b: (b.root / "chapters/rows.md").unlink(), r"_toc\.yml: no file 'chapters/rows"),
+    "broken CSV row": (lambda b: b.edit("evidence/outcomes.csv", ",40.0,", ",40.0,x,"), r"evidence/outcomes\.csv:2: .* cells where"),
+    "unreadable notebook": (lambda b: b.write("notebooks/question.ipynb", "{"), r"notebooks/question\.ipynb: not a readable notebook"),
+    "missing reference": (lambda b: b.append("chapters/depression.md", "\n{cite:p}`nobody`\n"), r"C101 the key 'nobody'"),
+    "number that drifted": (lambda b: b.edit("chapters/depression.md", "`40.0% <", "`41.0% <"), r"N202 '41\.0%' is not"),
+    "stale notebook": (lambda b: b.cell("outcomes", 2, "note", "new"), r"B406 .*run 'make notebooks'"),
+    "link to nowhere": (lambda b: b.append("chapters/depression.md", "\n[x](nowhere.md)\n"), r"WARNING: .*nowhere"),
+    "unknown directive": (lambda b: b.append("chapters/depression.md", "\n```{nonsense}\n```\n"), r"WARNING: .*nonsense"),
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_damage_is_refused_in_a_sentence_and_the_last_book_stays(book, what):
+    harm, words = DAMAGE[what]
+    harm(book)
+    refused(book, words)
+
+
+def test_an_output_folder_that_cannot_be_written_is_refused_in_a_sentence(book, monkeypatch):
+    def deny(self, *args, **kwargs):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(building.Path, "mkdir", deny)
+    refused(book, r"_build: cannot be written \(Permission denied\); make the folder writable")
+
+
+def test_the_contents_of_the_book_name_existing_pages(root):
+    pages = contents(root)
+    assert len(pages) == len(set(pages)) and pages[0] == "index"
+    building.preflight(root)
