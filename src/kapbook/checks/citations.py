@@ -223,17 +223,22 @@ def bib_and_table_differ(project: Project) -> Iterator[Finding]:
 
 @rule("C113", "unverified")
 def unverified(project: Project) -> Iterator[Finding]:
-    """No row of verifications.csv says on which page the work was seen, or title and author were not compared."""
+    """No row of verifications.csv says on which page the work was seen, or too little of it was compared.
+
+    The title must have been compared, and the first author. Where the page read does not print authors,
+    year and journal must have been compared beside a DOI, PMID or PMCID.
+    """
+    checked_articles = {row["article_key"] for row in project.evidence.tables["articles"]}
     matched: dict[str, set[str]] = defaultdict(set)
     for row in project.evidence.tables["verifications"]:
         matched[row.study].update(row["matched"].split(";"))
-    checked_articles = {row["article_key"] for row in project.evidence.tables["articles"]}
+        if row["identifier"].startswith(("doi:", "pmid:", "pmcid:")):
+            matched[row.study].add("identifier")
     for work in _works(project):
-        if work.key in checked_articles:
-            continue  # the articles are what the book checks, not what it rests on
-        missing = {"title", "author"} - matched.get(work.key, set())
-        if missing:
-            yield _at(work, "C113", f"not verified: {' and '.join(sorted(missing))} never compared with a page",
+        seen = matched.get(work.key, set())
+        known = "title" in seen and ("author" in seen or {"year", "journal", "identifier"} <= seen)
+        if not known and work.key not in checked_articles:  # the articles are checked, not relied on
+            yield _at(work, "C113", f"not verified: compared so far: {', '.join(sorted(seen)) or 'nothing'}",
                       "look the work up and add the row to evidence/verifications.csv")
 
 

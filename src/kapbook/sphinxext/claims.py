@@ -96,7 +96,8 @@ class LedgerTable(LedgerDirective):
     def _row(self, claim: Claim) -> nodes.row:
         row, anchor = claim.row, claim.anchor
         self.label(anchor)
-        classes = [f"verdict-is-{slug(row['verdict'])}", f"kind-is-{row['kind']}", *(f"article-is-{a}" for a in claim.articles)]
+        classes = [f"verdict-is-{slug(row['verdict'])}", f"kind-is-{row['kind']}", f"chapter-is-{row['chapter'].rsplit('/', 1)[-1]}",
+                   *(f"article-is-{a}" for a in claim.articles)]
         says = nodes.entry("", nodes.paragraph("", "", nodes.strong("", row["text"])), nodes.paragraph("", row["rationale"]))
         line = self.evidence_line(claim)
         if line:

@@ -1,0 +1,101 @@
+/* Source cards close with Escape and fit the page; the ledger gets filters. Without this script all content is there. */
+(function () {
+  "use strict";
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll(".stat:hover, .stat:focus-within").forEach(function (stat) {
+      stat.classList.add("closed");
+      stat.addEventListener("mouseleave", function () { stat.classList.remove("closed"); }, { once: true });
+      stat.addEventListener("focusout", function () { stat.classList.remove("closed"); }, { once: true });
+    });
+  });
+
+  document.querySelectorAll(".stat").forEach(function (stat) {
+    var card = stat.querySelector(".stat-card");
+    stat.firstElementChild.setAttribute("aria-describedby", card.id);
+    function place() {
+      card.style.left = "";
+      var over = card.getBoundingClientRect().right - document.documentElement.clientWidth + 12;
+      if (over > 0 && getComputedStyle(card).position === "absolute") card.style.left = -over + "px";
+    }
+    stat.addEventListener("mouseenter", place);
+    stat.addEventListener("focusin", place);
+  });
+
+  document.querySelectorAll(".table-wrapper").forEach(function (box) {
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      var caption = box.querySelector("caption");
+      box.setAttribute("aria-label", caption ? caption.textContent.trim().replace("\u00b6", "") : "Table");
+    }
+  });
+
+  var ledger = document.querySelector("table.ledger");
+  if (!ledger) return;
+  var rows = Array.prototype.slice.call(ledger.tBodies[0].rows);
+  var tools = document.createElement("form");
+  tools.className = "ledger-tools";
+  tools.setAttribute("role", "search");
+  tools.setAttribute("aria-label", "Filter the claims");
+  tools.addEventListener("submit", function (event) { event.preventDefault(); });
+
+  function classesOf(prefix) {
+    var found = {};
+    rows.forEach(function (row) {
+      row.classList.forEach(function (name) {
+        if (name.indexOf(prefix) === 0) found[name] = name.slice(prefix.length).replace(/-/g, " ");
+      });
+    });
+    return Object.keys(found).sort().map(function (name) { return [name, found[name]]; });
+  }
+
+  function add(label, control) {
+    var wrap = document.createElement("label");
+    wrap.textContent = label;
+    wrap.appendChild(control);
+    tools.appendChild(wrap);
+    control.addEventListener("input", apply);
+    return control;
+  }
+
+  function choice(label, prefix) {
+    var select = document.createElement("select");
+    [["", "all"]].concat(classesOf(prefix)).forEach(function (pair) {
+      var option = document.createElement("option");
+      option.value = pair[0];
+      option.textContent = pair[1];
+      select.appendChild(option);
+    });
+    return add(label, select);
+  }
+
+  var box = document.createElement("input");
+  box.type = "search";
+  add("Words", box);
+  var choices = [choice("Verdict", "verdict-is-"), choice("Kind", "kind-is-"), choice("Article", "article-is-"), choice("Chapter", "chapter-is-")];
+  var status = document.createElement("p");
+  status.setAttribute("role", "status");
+  tools.appendChild(status);
+
+  function apply() {
+    var words = box.value.trim().toLowerCase();
+    var shown = 0;
+    rows.forEach(function (row) {
+      var fits = row.textContent.toLowerCase().indexOf(words) >= 0 && choices.every(function (select) {
+        return !select.value || row.classList.contains(select.value);
+      });
+      row.hidden = !fits;
+      if (fits) shown += 1;
+    });
+    status.textContent = shown + " of " + rows.length + " claims";
+  }
+
+  ledger.closest(".table-wrapper").before(tools);
+  apply();
+  if (location.hash) {
+    var target = document.getElementById(location.hash.slice(1));
+    if (target) target.scrollIntoView();
+  }
+})();
