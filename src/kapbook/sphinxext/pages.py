@@ -30,7 +30,9 @@ def accessible(body: str) -> str:
     """The page body with roles that ARIA 1.2 allows, scopes on table heads, and tables in a scrolling region."""
     body = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
     body = body.replace(' role="doc-biblioentry"', "")
-    body = re.sub(r'<th class="head', '<th scope="col" class="head', body)
+    body = body.replace('<th class="head', '<th scope="col" class="head')
+    # Furo's wrapper of a table repeats the table's id.
+    body = re.sub(r'(<div class="table-wrapper[^>]* id="([^"]+)">\s*<table[^>]*?) id="\2"', r"\1", body)
     return body
 
 
