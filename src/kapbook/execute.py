@@ -56,5 +56,7 @@ def clean(notebook: nbformat.NotebookNode, digest: str) -> nbformat.NotebookNode
     )
     for number, cell in enumerate(notebook.cells, 1):
         cell.metadata.pop("execution", None)
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = ["hide-input"]  # readers come for the chart; the code opens on demand
         cell["id"] = f"cell-{number}"
     return notebook

@@ -89,7 +89,8 @@ def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
         return
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted(Path(app.srcdir, "notebooks").glob("*.ipynb")):
+    built = [Path(app.srcdir, f"{name}.ipynb") for name in sorted(app.env.found_docs)]
+    for path in filter(Path.is_file, built):
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             for output in cell.get("outputs", []):
                 chart = output.get("data", {}).get(MIME)
