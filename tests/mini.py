@@ -55,66 +55,268 @@ The average fell by {stat}`4.0 points <lee2020-score-d1.size>` ({stat}`-6.0 to -
 SEEN = "https://pubmed.ncbi.nlm.nih.gov/12345678"
 ROWS = {
     "studies": [
-        dict(study="lee2020", first_author="Lee", year="2020", topic="ketamine", design="randomised trial", tested="ketamine",
-             population="adults", n="100", n_analysed="100", comparator="saline", blinding="double", blinding_held="not tested",
-             funding="public", country="Norway", registration="none", certainty_note="small"),
-        dict(study="kim2021", first_author="Kim", year="2021", topic="psychotherapy", design="open-label trial",
-             tested="ketamine with psychotherapy", population="adults", n="20", comparator="none", blinding="open",
-             blinding_held="not applicable", funding="public", country="Norway", registration="none", certainty_note="no control"),
+        dict(
+            study="lee2020",
+            first_author="Lee",
+            year="2020",
+            topic="ketamine",
+            design="randomised trial",
+            tested="ketamine",
+            population="adults",
+            n="100",
+            n_analysed="100",
+            comparator="saline",
+            blinding="double",
+            blinding_held="not tested",
+            funding="public",
+            country="Norway",
+            registration="none",
+            certainty_note="small",
+        ),
+        dict(
+            study="kim2021",
+            first_author="Kim",
+            year="2021",
+            topic="psychotherapy",
+            design="open-label trial",
+            tested="ketamine with psychotherapy",
+            population="adults",
+            n="20",
+            comparator="none",
+            blinding="open",
+            blinding_held="not applicable",
+            funding="public",
+            country="Norway",
+            registration="none",
+            certainty_note="no control",
+        ),
     ],
     "outcomes": [
-        dict(id="lee2020-response-d1-ketamine", study="lee2020", outcome="response", definition="half", population="all", arm="ketamine",
-             role="treatment", n="50", events="20", value="40.0", unit="percent", timepoint="24 hours", timepoint_days="1",
-             basis="printed", locator="Table 2", seen_at=SEEN),
-        dict(id="lee2020-response-d1-saline", study="lee2020", outcome="response", definition="half", population="all", arm="saline",
-             role="control", n="50", events="10", value="20.0", unit="percent", timepoint="24 hours", timepoint_days="1",
-             basis="printed", locator="Table 2", seen_at=SEEN),
-        dict(id="kim2021-response-w4-kap", study="kim2021", outcome="response", definition="half", arm="ketamine and therapy",
-             role="single", n="20", value="55.0", unit="percent", timepoint="week 4", timepoint_days="28", basis="printed",
-             locator="abstract", seen_at=SEEN),
+        dict(
+            id="lee2020-response-d1-ketamine",
+            study="lee2020",
+            outcome="response",
+            definition="half",
+            population="all",
+            arm="ketamine",
+            role="treatment",
+            n="50",
+            events="20",
+            value="40.0",
+            unit="percent",
+            timepoint="24 hours",
+            timepoint_days="1",
+            basis="printed",
+            locator="Table 2",
+            seen_at=SEEN,
+        ),
+        dict(
+            id="lee2020-response-d1-saline",
+            study="lee2020",
+            outcome="response",
+            definition="half",
+            population="all",
+            arm="saline",
+            role="control",
+            n="50",
+            events="10",
+            value="20.0",
+            unit="percent",
+            timepoint="24 hours",
+            timepoint_days="1",
+            basis="printed",
+            locator="Table 2",
+            seen_at=SEEN,
+        ),
+        dict(
+            id="kim2021-response-w4-kap",
+            study="kim2021",
+            outcome="response",
+            definition="half",
+            arm="ketamine and therapy",
+            role="single",
+            n="20",
+            value="55.0",
+            unit="percent",
+            timepoint="week 4",
+            timepoint_days="28",
+            basis="printed",
+            locator="abstract",
+            seen_at=SEEN,
+        ),
     ],
     "effects": [
-        dict(id="lee2020-response-d1-rd", study="lee2020", outcome="response", definition="half", contrast="ketamine v saline",
-             measure="RD", value="20.0", unit="percentage points", better="higher", favours="first", timepoint="24 hours",
-             timepoint_days="1", primary="yes", basis="computed", computed_from="lee2020-response-d1-ketamine;lee2020-response-d1-saline",
-             locator="Table 2", seen_at=SEEN),
-        dict(id="lee2020-score-d1", study="lee2020", outcome="score", definition="MADRS", contrast="ketamine v saline", measure="MD",
-             value="-4.0", unit="points", ci_low="-6.0", ci_high="-2.0", p_value="0.001", better="lower", favours="first",
-             timepoint="day 1", timepoint_days="1", primary="yes", basis="printed", locator="Table 3", seen_at=SEEN),
-        dict(id="lee2020-remission-d1-or", study="lee2020", outcome="remission", definition="MADRS", contrast="ketamine v saline",
-             measure="OR", value="2.0", unit="ratio", ci_low="1.0", ci_high="4.0", better="higher", favours="first", timepoint="day 1",
-             timepoint_days="1", primary="no", basis="printed", locator="Table 3", seen_at=SEEN),
+        dict(
+            id="lee2020-response-d1-rd",
+            study="lee2020",
+            outcome="response",
+            definition="half",
+            contrast="ketamine v saline",
+            measure="RD",
+            value="20.0",
+            unit="percentage points",
+            better="higher",
+            favours="first",
+            timepoint="24 hours",
+            timepoint_days="1",
+            primary="yes",
+            basis="computed",
+            computed_from="lee2020-response-d1-ketamine;lee2020-response-d1-saline",
+            locator="Table 2",
+            seen_at=SEEN,
+        ),
+        dict(
+            id="lee2020-score-d1",
+            study="lee2020",
+            outcome="score",
+            definition="MADRS",
+            contrast="ketamine v saline",
+            measure="MD",
+            value="-4.0",
+            unit="points",
+            ci_low="-6.0",
+            ci_high="-2.0",
+            p_value="0.001",
+            better="lower",
+            favours="first",
+            timepoint="day 1",
+            timepoint_days="1",
+            primary="yes",
+            basis="printed",
+            locator="Table 3",
+            seen_at=SEEN,
+        ),
+        dict(
+            id="lee2020-remission-d1-or",
+            study="lee2020",
+            outcome="remission",
+            definition="MADRS",
+            contrast="ketamine v saline",
+            measure="OR",
+            value="2.0",
+            unit="ratio",
+            ci_low="1.0",
+            ci_high="4.0",
+            better="higher",
+            favours="first",
+            timepoint="day 1",
+            timepoint_days="1",
+            primary="no",
+            basis="printed",
+            locator="Table 3",
+            seen_at=SEEN,
+        ),
     ],
     "adverse_events": [
-        dict(id="lee2020-nausea-ketamine", study="lee2020", event="Nausea", grouped="no", arm="ketamine", role="treatment", n="50",
-             events="5", value="10.0", unit="percent", timepoint="one day", basis="printed", locator="Table 4", seen_at=SEEN),
+        dict(
+            id="lee2020-nausea-ketamine",
+            study="lee2020",
+            event="Nausea",
+            grouped="no",
+            arm="ketamine",
+            role="treatment",
+            n="50",
+            events="5",
+            value="10.0",
+            unit="percent",
+            timepoint="one day",
+            basis="printed",
+            locator="Table 4",
+            seen_at=SEEN,
+        ),
     ],
     "surveys": [
-        dict(id="lee2020-illness-2019", study="lee2020", indicator="mental illness", population="adults", year="2019", value="20.0",
-             unit="percent", series="NSDUH to 2019", basis="printed", locator="Figure 1", seen_at=SEEN),
-        dict(id="lee2020-illness-2021", study="lee2020", indicator="mental illness", population="adults", year="2021", value="22.0",
-             unit="percent", series="NSDUH from 2021", basis="printed", locator="Figure 1", seen_at=SEEN),
+        dict(
+            id="lee2020-illness-2019",
+            study="lee2020",
+            indicator="mental illness",
+            population="adults",
+            year="2019",
+            value="20.0",
+            unit="percent",
+            series="NSDUH to 2019",
+            basis="printed",
+            locator="Figure 1",
+            seen_at=SEEN,
+        ),
+        dict(
+            id="lee2020-illness-2021",
+            study="lee2020",
+            indicator="mental illness",
+            population="adults",
+            year="2021",
+            value="22.0",
+            unit="percent",
+            series="NSDUH from 2021",
+            basis="printed",
+            locator="Figure 1",
+            seen_at=SEEN,
+        ),
     ],
     "quantities": [
-        dict(id="lee2020-dose", study="lee2020", quantity="dose", species="human", route="intravenous", value="0.5", low="0.4",
-             high="0.6", unit="mg/kg", n="50", locator="methods section", seen_at=SEEN),
+        dict(
+            id="lee2020-dose",
+            study="lee2020",
+            quantity="dose",
+            species="human",
+            route="intravenous",
+            value="0.5",
+            low="0.4",
+            high="0.6",
+            unit="mg/kg",
+            n="50",
+            locator="methods section",
+            seen_at=SEEN,
+        ),
     ],
     "statements": [
-        dict(id="kim2021-nocontrol", study="kim2021", statement="There was no comparator.", species="human", locator="abstract", seen_at=SEEN),
+        dict(
+            id="kim2021-nocontrol",
+            study="kim2021",
+            statement="There was no comparator.",
+            species="human",
+            locator="abstract",
+            seen_at=SEEN,
+        ),
     ],
     "verifications": [
-        dict(study=key, identifier="pmid:12345678", checked_on="2026-11-01", checked_against=f"{SEEN}/{key}",
-             matched="title;year;author;journal", retraction="none found")
+        dict(
+            study=key,
+            identifier="pmid:12345678",
+            checked_on="2026-11-01",
+            checked_against=f"{SEEN}/{key}",
+            matched="title;year;author;journal",
+            retraction="none found",
+        )
         for key in ("lee2020", "kim2021")
     ],
-    "articles": [dict(article="003", article_key="article003", title="An article on ketamine", author="not named", lines="3")],
+    "articles": [
+        dict(article="003", article_key="article003", title="An article on ketamine", author="not named", lines="3")
+    ],
     "sections": [dict(article="003", order="1", section="Speed", first_line="1", last_line="3", silent_lines="2")],
     "claims": [
-        dict(claim="works-fast", text="Ketamine helps within hours.", kind="speed", about="drug", verdict="overstated",
-             certainty="low", rationale="Response was 40.0% against 20.0% after a day in one trial.", evidence="lee2020",
-             findings="lee2020-response-d1-ketamine;lee2020-response-d1-saline", chapter="chapters/depression"),
-        dict(claim="best-clinic", text="The clinics of one city are excellent.", kind="promotion", about="other",
-             verdict="not a factual claim", certainty="none", rationale="Praise, with nothing to check.", chapter="chapters/depression"),
+        dict(
+            claim="works-fast",
+            text="Ketamine helps within hours.",
+            kind="speed",
+            about="drug",
+            verdict="overstated",
+            certainty="low",
+            rationale="Response was 40.0% against 20.0% after a day in one trial.",
+            evidence="lee2020",
+            findings="lee2020-response-d1-ketamine;lee2020-response-d1-saline",
+            chapter="chapters/depression",
+        ),
+        dict(
+            claim="best-clinic",
+            text="The clinics of one city are excellent.",
+            kind="promotion",
+            about="other",
+            verdict="not a factual claim",
+            certainty="none",
+            rationale="Praise, with nothing to check.",
+            chapter="chapters/depression",
+        ),
     ],
     "appearances": [
         dict(claim="works-fast", article="003", section="Speed", line="1", wording="faithful"),
@@ -137,7 +339,7 @@ class Mini:
         (folder / "evidence/datapackage.json").write_text(json.dumps(package), encoding="utf-8")
         for table, rows in ROWS.items():
             columns = evidence.columns(package, table)
-            with open(folder / f"evidence/{table}.csv", "w", encoding="utf-8", newline="") as file:
+            with (folder / f"evidence/{table}.csv").open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, columns, lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(rows)
@@ -164,7 +366,7 @@ class Mini:
     def cell(self, table: str, row: int, column: str, value: str) -> None:
         """Set one cell of a table (row counted from 0)."""
         path = self.root / f"evidence/{table}.csv"
-        with open(path, encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         rows[row][column] = value
         self._rewrite(path, rows)
@@ -172,26 +374,35 @@ class Mini:
     def repeat(self, table: str, row: int, **changes: str) -> None:
         """Append a copy of a row with some cells changed."""
         path = self.root / f"evidence/{table}.csv"
-        with open(path, encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         self._rewrite(path, [*rows, {**rows[row], **changes}])
 
     @staticmethod
     def _rewrite(path: Path, rows: list[dict]) -> None:
-        with open(path, "w", encoding="utf-8", newline="") as file:
+        with path.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
 
     def write_notebook(self, change=lambda notebook: None) -> None:
         """Write the notebook as `make notebooks` would, after `change` was done to it."""
-        words = {"name": "c", "alt": "Ketamine 40.", "caption": "Response.", "sources": ["lee2020"], "columns": ["a"], "rows": [["1"]]}
+        words = {
+            "name": "c",
+            "alt": "Ketamine 40.",
+            "caption": "Response.",
+            "sources": ["lee2020"],
+            "columns": ["a"],
+            "rows": [["1"]],
+        }
         data = {"image/svg+xml": "<svg/>", "application/vnd.kapbook.chart+json": words, "text/plain": "Ketamine 40."}
         notebook = nbformat.v4.new_notebook(
             cells=[
                 nbformat.v4.new_markdown_cell("# Question"),
                 nbformat.v4.new_code_cell("x = 1", execution_count=1),
-                nbformat.v4.new_code_cell("chart", execution_count=2, outputs=[nbformat.v4.new_output("display_data", data)]),
+                nbformat.v4.new_code_cell(
+                    "chart", execution_count=2, outputs=[nbformat.v4.new_output("display_data", data)]
+                ),
             ]
         )
         clean(notebook, inputs_digest(self.root))

@@ -82,7 +82,9 @@ def preflight(root: Path) -> None:
             nbformat.validate(nbformat.read(path, as_version=4))
         except Exception as error:  # nbformat raises many kinds for damaged files
             reason = str(error).splitlines()[0]
-            raise BuildError(f"{path.relative_to(root)}: not a readable notebook ({reason}); restore it from git") from None
+            raise BuildError(
+                f"{path.relative_to(root)}: not a readable notebook ({reason}); restore it from git"
+            ) from None
 
 
 def contents(root: Path) -> list[str]:
@@ -108,7 +110,9 @@ def _yaml(root: Path, name: str) -> object:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
-        raise BuildError(f"{place}: not readable as YAML ({getattr(error, 'problem', error)}); correct the line") from None
+        raise BuildError(
+            f"{place}: not readable as YAML ({getattr(error, 'problem', error)}); correct the line"
+        ) from None
 
 
 def _sources(root: Path) -> list[Finding]:
@@ -139,7 +143,9 @@ def _jupyter_book(root: Path, beside: Path) -> Path:
     program = Path(sys.executable).with_name("jupyter-book")
     command = [str(program), "build", str(root), "--path-output", str(beside), "-W", "-n", "--keep-going"]
     environment = {**os.environ, "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
-    result = subprocess.run(command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    result = subprocess.run(
+        command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     if result.returncode:
         raise BuildError(f"{_complaints(result.stdout)}\nthe book was not built; the last good one is still in place")
     return beside / "_build" / "html"

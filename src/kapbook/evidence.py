@@ -182,7 +182,7 @@ def _read(root: Path, package: dict, resource: dict) -> list[Row]:
     numeric = {f["name"] for f in resource["schema"]["fields"] if f["type"] in NUMERIC_TYPES}
     rows = []
     try:
-        with open(root / path, encoding="utf-8", newline="") as file:
+        with (root / path).open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file, strict=True)
             header = next(reader, [])
             if header != expected:

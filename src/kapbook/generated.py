@@ -32,8 +32,11 @@ def generated_pages(root: Path) -> dict[str, str]:
 
 def rules_page() -> str:
     """The page of all rules, from their docstrings."""
-    lines = [MARK + "# What the linter checks\n", "The book is not built while one of these rules is broken.",
-             "Each rule has a test with a fault that it must catch.\n"]
+    lines = [
+        MARK + "# What the linter checks\n",
+        "The book is not built while one of these rules is broken.",
+        "Each rule has a test with a fault that it must catch.\n",
+    ]
     known = [*rules(), *(SITE_RULES[code] for code in sorted(SITE_RULES))]
     for family, title in FAMILIES.items():
         lines.append(f"## {family}: {title}\n")
@@ -47,8 +50,12 @@ def rules_page() -> str:
 
 def dictionary_page(package: dict) -> str:
     """The data dictionary, from the descriptions of the tables."""
-    lines = [MARK + "# Data dictionary\n", f"{package['description']}",
-             f"Version {package['version']}, last searched {package['last_searched']}, licence {package['licenses'][0]['name']}.\n"]
+    lines = [
+        MARK + "# Data dictionary\n",
+        f"{package['description']}",
+        f"Version {package['version']}, last searched {package['last_searched']}, "
+        f"licence {package['licenses'][0]['name']}.\n",
+    ]
     for resource in package["resources"]:
         lines += [f"## {resource['title']}\n", f"`{resource['path']}`: {resource['description']}\n"]
         for field in resource["schema"]["fields"]:
@@ -57,4 +64,3 @@ def dictionary_page(package: dict) -> str:
             required = " Always filled." if constraints.get("required") else ""
             lines += [f"`{field['name']}` ({field['type']})", f": {field['description']}{allowed}{required}\n"]
     return "\n".join(lines)
-

@@ -75,13 +75,15 @@ def claim_review(evidence: Evidence) -> dict:
     day = evidence.package["last_searched"]
     graph = []
     for claim in claims(evidence):
-        item = {
+        item: dict[str, object] = {
             "@type": "Claim",
             "appearance": [
                 {"@type": "CreativeWork", "headline": articles[place["article"]]["title"], "about": place["section"]}
                 for place in claim.appearances
             ],
-            "author": [{"@type": "Person", "name": name} for name in sorted({articles[a]["author"] for a in claim.articles})],
+            "author": [
+                {"@type": "Person", "name": name} for name in sorted({articles[a]["author"] for a in claim.articles})
+            ],
         }
         address = f"{LEDGER_PAGE}.html#{claim.anchor}"
         if claim.row["verdict"] not in RATINGS:

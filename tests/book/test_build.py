@@ -20,9 +20,15 @@ def book(mini, root):
         shutil.copy(root / name, mini.root / name)
     for folder in ("_static", "_templates"):
         shutil.copytree(root / folder, mini.root / folder)
-    mini.write("_toc.yml", "format: jb-book\nroot: index\nchapters:\n- file: chapters/depression\n- file: chapters/rows\n"
-                           "- file: chapters/bibliography\n- file: notebooks/question\n")
-    mini.write("chapters/rows.md", "# Rows\n\n```{evidence} ketamine\n```\n\n```{evidence} psychotherapy\n```\n\n```{ledger}\n```\n")
+    mini.write(
+        "_toc.yml",
+        "format: jb-book\nroot: index\nchapters:\n- file: chapters/depression\n- file: chapters/rows\n"
+        "- file: chapters/bibliography\n- file: notebooks/question\n",
+    )
+    mini.write(
+        "chapters/rows.md",
+        "# Rows\n\n```{evidence} ketamine\n```\n\n```{evidence} psychotherapy\n```\n\n```{ledger}\n```\n",
+    )
     mini.write("chapters/bibliography.md", "# Bibliography\n\n```{bibliography}\n```\n\n{cite:t}`article003`\n")
     mini.write_notebook()
     published = mini.root / "_build/html"
@@ -51,18 +57,42 @@ def test_a_good_project_is_built_and_swapped_in_then_left_alone(book):
 
 
 DAMAGE = {
-    "bad YAML in the contents": (lambda b: b.write("_toc.yml", "format: [jb-book\n"), r"_toc\.yml:\d+:\d+: not readable as YAML"),
+    "bad YAML in the contents": (
+        lambda b: b.write("_toc.yml", "format: [jb-book\n"),
+        r"_toc\.yml:\d+:\d+: not readable as YAML",
+    ),
     "contents that are no mapping": (lambda b: b.write("_toc.yml", "hello"), r"_toc\.yml: not a list of settings"),
     "no contents": (lambda b: (b.root / "_toc.yml").unlink(), r"_toc\.yml: missing"),
-    "bad YAML in the settings": (lambda b: b.write("_config.yml", "title: 'x\n"), r"_config\.yml:\d+:\d+: not readable"),
-    "page of the contents missing": (lambda b: (b.root / "chapters/rows.md").unlink(), r"_toc\.yml: no file 'chapters/rows"),
-    "broken CSV row": (lambda b: b.edit("evidence/outcomes.csv", ",40.0,", ",40.0,x,"), r"evidence/outcomes\.csv:2: .* cells where"),
-    "unreadable notebook": (lambda b: b.write("notebooks/question.ipynb", "{"), r"notebooks/question\.ipynb: not a readable notebook"),
-    "missing reference": (lambda b: b.append("chapters/depression.md", "\n{cite:p}`nobody`\n"), r"C101 the key 'nobody'"),
-    "number that drifted": (lambda b: b.edit("chapters/depression.md", "`40.0% <", "`41.0% <"), r"N202 '41\.0%' is not"),
+    "bad YAML in the settings": (
+        lambda b: b.write("_config.yml", "title: 'x\n"),
+        r"_config\.yml:\d+:\d+: not readable",
+    ),
+    "page of the contents missing": (
+        lambda b: (b.root / "chapters/rows.md").unlink(),
+        r"_toc\.yml: no file 'chapters/rows",
+    ),
+    "broken CSV row": (
+        lambda b: b.edit("evidence/outcomes.csv", ",40.0,", ",40.0,x,"),
+        r"evidence/outcomes\.csv:2: .* cells where",
+    ),
+    "unreadable notebook": (
+        lambda b: b.write("notebooks/question.ipynb", "{"),
+        r"notebooks/question\.ipynb: not a readable notebook",
+    ),
+    "missing reference": (
+        lambda b: b.append("chapters/depression.md", "\n{cite:p}`nobody`\n"),
+        r"C101 the key 'nobody'",
+    ),
+    "number that drifted": (
+        lambda b: b.edit("chapters/depression.md", "`40.0% <", "`41.0% <"),
+        r"N202 '41\.0%' is not",
+    ),
     "stale notebook": (lambda b: b.cell("outcomes", 2, "note", "new"), r"B406 .*run 'make notebooks'"),
     "link to nowhere": (lambda b: b.append("chapters/depression.md", "\n[x](nowhere.md)\n"), r"WARNING: .*nowhere"),
-    "unknown directive": (lambda b: b.append("chapters/depression.md", "\n```{nonsense}\n```\n"), r"WARNING: .*nonsense"),
+    "unknown directive": (
+        lambda b: b.append("chapters/depression.md", "\n```{nonsense}\n```\n"),
+        r"WARNING: .*nonsense",
+    ),
 }
 
 

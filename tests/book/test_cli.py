@@ -43,7 +43,9 @@ def test_explain_gives_the_reason_of_a_rule(run):
 
 
 def test_explain_lists_all_rules(run):
-    assert {"C101", "E102", "N201", "L302", "B401", "S503"} <= {line.split()[0] for line in run("explain").stdout.splitlines()}
+    assert {"C101", "E102", "N201", "L302", "B401", "S503"} <= {
+        line.split()[0] for line in run("explain").stdout.splitlines()
+    }
 
 
 def test_serving_without_a_book_says_how_to_build_it(run):

@@ -7,7 +7,11 @@ import pytest
 from kapbook import charts
 from kapbook.charts.style import CHARACTERS, WIDTH
 
-LINES = [charts.heading("Trial"), charts.Line("treatment", 40.0, 30.0, 50.0), charts.Line("control", 20.0, role="control")]
+LINES = [
+    charts.heading("Trial"),
+    charts.Line("treatment", 40.0, 30.0, 50.0),
+    charts.Line("control", 20.0, role="control"),
+]
 
 
 def forest():
@@ -16,10 +20,18 @@ def forest():
 
 FORMS = {
     "forest": forest,
-    "paired dots": lambda: charts.paired_dots("p", [("Nausea", 10, 5)], ("drug", "placebo"), "%", "Caption.", ["lee2020"]),
-    "slope": lambda: charts.slope("s", [("to 2019", [2018, 2019], [19, 20.5])], ("Year", "%"), "Caption.", ["lee2020"], [(2019.5, "break")]),
-    "timeline": lambda: charts.timeline("t", [("Blood level", 1, 4, "1 to 4 hours")], "Hours", "Caption.", ["lee2020"], log=True),
-    "evidence map": lambda: charts.evidence_map("e", [("PTSD", ["4 trials", ""])], ["Trials", "Certainty"], "Caption.", ["lee2020"]),
+    "paired dots": lambda: charts.paired_dots(
+        "p", [("Nausea", 10, 5)], ("drug", "placebo"), "%", "Caption.", ["lee2020"]
+    ),
+    "slope": lambda: charts.slope(
+        "s", [("to 2019", [2018, 2019], [19, 20.5])], ("Year", "%"), "Caption.", ["lee2020"], [(2019.5, "break")]
+    ),
+    "timeline": lambda: charts.timeline(
+        "t", [("Blood level", 1, 4, "1 to 4 hours")], "Hours", "Caption.", ["lee2020"], log=True
+    ),
+    "evidence map": lambda: charts.evidence_map(
+        "e", [("PTSD", ["4 trials", ""])], ["Trials", "Certainty"], "Caption.", ["lee2020"]
+    ),
 }
 
 

@@ -11,8 +11,16 @@ from kapbook.printed import agrees, spellings
 from kapbook.text import TextError
 from tests.mini import Mini
 
-FILES = ("references.bib", "evidence/outcomes.csv", "evidence/effects.csv", "evidence/claims.csv", "chapters/depression.md")
-SAFE = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FILES = (
+    "references.bib",
+    "evidence/outcomes.csv",
+    "evidence/effects.csv",
+    "evidence/claims.csv",
+    "chapters/depression.md",
+)
+SAFE = settings(
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 
 @pytest.fixture(scope="module")

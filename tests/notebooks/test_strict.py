@@ -16,7 +16,17 @@ SMALL = "how-long.ipynb"
 
 
 def run_nbval(path: Path) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "--nbval-current-env", str(path)]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--nbval",
+        "--nbval-current-env",
+        str(path),
+    ]
     return subprocess.run(command, cwd=path.parent, capture_output=True, text=True)
 
 
@@ -34,7 +44,9 @@ def place(root, tmp_path):
 
 
 def first_chart(notebook):
-    return next(o for c in notebook.cells if c.cell_type == "code" for o in c.outputs if "image/svg+xml" in o.get("data", {}))
+    return next(
+        o for c in notebook.cells if c.cell_type == "code" for o in c.outputs if "image/svg+xml" in o.get("data", {})
+    )
 
 
 def change_svg(notebook):
@@ -57,8 +69,13 @@ def failing_cell(notebook):
 
 
 def other_value(notebook):
-    notebook.cells.append(nbformat.v4.new_code_cell("1 + 1", execution_count=99, outputs=[
-        nbformat.v4.new_output("execute_result", {"text/plain": "3"}, execution_count=99)]))
+    notebook.cells.append(
+        nbformat.v4.new_code_cell(
+            "1 + 1",
+            execution_count=99,
+            outputs=[nbformat.v4.new_output("execute_result", {"text/plain": "3"}, execution_count=99)],
+        )
+    )
 
 
 @pytest.mark.parametrize("damage", [change_svg, change_number_in_words, change_data, failing_cell, other_value])

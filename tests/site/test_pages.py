@@ -16,8 +16,14 @@ SHARED_BYTES = 30_000
 PAGE_BYTES = 25_000
 CHART_BYTES = 40_000
 REQUESTS = 12
-TABLE_PAGES = ("chapters/reference/ledger", "chapters/reference/bibliography", "chapters/reference/evidence/",
-               "chapters/orientation/article-", "chapters/reference/data-dictionary", "genindex")
+TABLE_PAGES = (
+    "chapters/reference/ledger",
+    "chapters/reference/bibliography",
+    "chapters/reference/evidence/",
+    "chapters/orientation/article-",
+    "chapters/reference/data-dictionary",
+    "genindex",
+)
 """Pages that are tables of everything: they are as heavy as what they hold."""
 
 BAD_PAGES = {
@@ -96,7 +102,9 @@ def test_every_page_says_where_to_find_help(pages):
 
 def test_pages_that_touch_suicide_carry_help_before_their_text(pages):
     for page in pages:
-        if page.name.startswith(("chapters/conditions/suicidality", "chapters/conditions/depression", "chapters/conditions/ptsd")):
+        if page.name.startswith(
+            ("chapters/conditions/suicidality", "chapters/conditions/depression", "chapters/conditions/ptsd")
+        ):
             article = page.tree.find("article").get_text()
             assert article.index("988") < article.index("In short"), page.name
 

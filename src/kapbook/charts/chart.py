@@ -60,4 +60,3 @@ class Chart:
             "rows": self.rows,
         }
         return {"image/svg+xml": self.svg(), MIME: words, "text/plain": f"{self.caption}\n{self.alt}"}
-

@@ -9,11 +9,23 @@ import matplotlib
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from kapbook.charts.chart import Chart
 from kapbook.charts.lines import Line
-from kapbook.charts.style import CHARACTERS, COLOURS, CONTROL, INK, MARKERS, NEUTRAL, SERIES, STYLE, THIRD, TREATMENT, WIDTH
+from kapbook.charts.style import (
+    CHARACTERS,
+    COLOURS,
+    CONTROL,
+    INK,
+    MARKERS,
+    NEUTRAL,
+    SERIES,
+    STYLE,
+    THIRD,
+    TREATMENT,
+    WIDTH,
+)
 
 ROW = 0.3
 """Height of one unit of the vertical axis, a line of words with its space, in inches."""
@@ -91,8 +103,7 @@ def forest(
             y = _words(axes, y, text) - MARK
             if null is not None:
                 axes.plot([null, null], [y - 0.4, y + 0.4], color=INK, linewidth=1.2)
-            if line.value is not None:
-                _mark(axes, line, y)
+            _mark(axes, line, y)
             y -= 1.0
         _bare(axes, axis)
         axes.set_ylim(y + 0.5, 0.7)
@@ -123,11 +134,16 @@ def _cells(line: Line) -> list[str]:
 
 
 def _mark(axes: Axes, line: Line, y: float) -> None:
+    """Draw the value, if there is one, with its interval."""
+    if line.value is None:
+        return
     pooled = line.kind == "pooled"
     colour = NEUTRAL if pooled else COLOURS[line.role]
     if line.low is not None and line.high is not None:
         axes.plot([line.low, line.high], [y, y], color=colour, linewidth=3 if pooled else 1.8)
-    axes.plot([line.value], [y], marker="D" if pooled else MARKERS[line.role], color=colour, markersize=9 if pooled else 7)
+    axes.plot(
+        [line.value], [y], marker="D" if pooled else MARKERS[line.role], color=colour, markersize=9 if pooled else 7
+    )
 
 
 def paired_dots(
@@ -158,7 +174,11 @@ def paired_dots(
         axes.set_xlim(left=min(0.0, *(min(a, b) for _, a, b in rows)))
         _bare(axes, axis)
         figure.legend(loc="outside upper left", ncols=2, fontsize=10)
-    alt = f"{axis}, {arms[0]} against {arms[1]}. " + "; ".join(f"{label}: {a:g} against {b:g}" for label, a, b in rows) + "."
+    alt = (
+        f"{axis}, {arms[0]} against {arms[1]}. "
+        + "; ".join(f"{label}: {a:g} against {b:g}" for label, a, b in rows)
+        + "."
+    )
     cells = [[label, f"{a:g}", f"{b:g}", f"{a - b:.1f}"] for label, a, b in rows]
     return Chart(name, figure, alt, caption, list(sources), ["Line", *arms, "Difference"], cells)
 
@@ -185,17 +205,31 @@ def slope(
             colour, marker = SERIES[i % len(SERIES)]
             axes.plot(x, y, marker=marker, color=colour, markersize=6)
             middle = len(x) // 2
-            axes.annotate(label, (x[middle], y[middle]), xytext=(0, 9), textcoords="offset points", ha="center", fontsize=10, color=colour)
+            axes.annotate(
+                label,
+                (x[middle], y[middle]),
+                xytext=(0, 9),
+                textcoords="offset points",
+                ha="center",
+                fontsize=10,
+                color=colour,
+            )
         for i, (x_break, words) in enumerate(marks):
             axes.axvline(x_break, color=INK, linestyle=":", linewidth=1)
-            axes.annotate(words, (x_break, 0.03 + 0.08 * i), xycoords=("data", "axes fraction"), xytext=(4, 0),
-                          textcoords="offset points", fontsize=9)
+            axes.annotate(
+                words,
+                (x_break, 0.03 + 0.08 * i),
+                xycoords=("data", "axes fraction"),
+                xytext=(4, 0),
+                textcoords="offset points",
+                fontsize=9,
+            )
         axes.set_xlabel(axes_names[0])
         axes.set_title(textwrap.fill(axes_names[1], CHARACTERS), loc="left", fontsize=10)
         axes.grid(axis="y")
         axes.margins(x=0.18, y=0.2)
         axes.set_ylim(0, 1.15 * max(value for _, _, y in series for value in y))
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     said = [f"{label}: " + ", ".join(f"{b:g} at {a:g}" for a, b in zip(x, y, strict=True)) for label, x, y in series]
     alt = f"{axes_names[1]} by {axes_names[0]}. " + "; ".join(said) + "."
     rows = [[label, f"{a:g}", f"{b:g}"] for label, x, y in series for a, b in zip(x, y, strict=True)]
@@ -259,8 +293,18 @@ def evidence_map(
             _words(axes, y - 0.55, label, fontweight="bold")
             y -= words
             for j, (text, lines) in enumerate(zip(cells, wrapped, strict=True)):
-                axes.add_patch(Rectangle((j - 0.48, y - height), 0.96, height, facecolor=THIRD if text else "none", alpha=0.16 if text else 1,
-                                         edgecolor=INK, linewidth=0.8, linestyle="-" if text else ":"))
+                axes.add_patch(
+                    Rectangle(
+                        (j - 0.48, y - height),
+                        0.96,
+                        height,
+                        facecolor=THIRD if text else "none",
+                        alpha=0.16 if text else 1,
+                        edgecolor=INK,
+                        linewidth=0.8,
+                        linestyle="-" if text else ":",
+                    )
+                )
                 axes.text(j, y - height / 2, "\n".join(lines), ha="center", va="center", fontsize=9)
             y -= height
         axes.set_xlim(-0.5, len(columns) - 0.5)
@@ -270,6 +314,9 @@ def evidence_map(
         axes.tick_params(length=0)
         axes.set_yticks([])
         axes.spines[:].set_visible(False)
-    said = [f"{label}: " + ", ".join(f"{c} {t or 'none'}" for c, t in zip(columns, cells, strict=True)) for label, cells in rows]
+    said = [
+        f"{label}: " + ", ".join(f"{c} {t or 'none'}" for c, t in zip(columns, cells, strict=True))
+        for label, cells in rows
+    ]
     table = [[label, *(text or "none" for text in cells)] for label, cells in rows]
     return Chart(name, figure, "; ".join(said) + ".", caption, list(sources), ["Row", *columns], table)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 WIDTH = 4.8
 """Width of a chart in inches: text of 10 points is then 11 CSS pixels on a phone of 390 pixels."""
 
@@ -22,7 +24,7 @@ SERIES = [("#0072b2", "o"), ("#d55e00", "s"), ("#009e73", "D"), ("#8a6d3b", "^")
 MARKERS = {"treatment": "o", "control": "s", "single": "D"}
 COLOURS = {"treatment": TREATMENT, "control": CONTROL, "single": THIRD}
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "svg.fonttype": "path",
     "font.family": "DejaVu Sans",
     "font.size": 10,

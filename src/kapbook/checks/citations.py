@@ -57,8 +57,12 @@ def unknown_key(project: Project) -> Iterator[Finding]:
         for line, column, key in document.citations():
             if key not in known:
                 yield Finding(
-                    document.place(line), line.number, column, "C101",
-                    f"the key '{key}' is not in {BIB}", "add the work or correct the key",
+                    document.place(line),
+                    line.number,
+                    column,
+                    "C101",
+                    f"the key '{key}' is not in {BIB}",
+                    "add the work or correct the key",
                 )
     for table in ("studies", "verifications"):
         for row in project.evidence.tables[table]:
@@ -88,7 +92,11 @@ def duplicate_key(project: Project) -> Iterator[Finding]:
     for key, line in project.library.starts:
         if key.lower() in first:
             yield Finding(
-                BIB, line, 1, "C103", f"{key}: the key stands already on line {first[key.lower()]}",
+                BIB,
+                line,
+                1,
+                "C103",
+                f"{key}: the key stands already on line {first[key.lower()]}",
                 "rename or remove one of the two",
             )
         first.setdefault(key.lower(), line)
@@ -194,14 +202,22 @@ def unreadable_text(project: Project) -> Iterator[Finding]:
     """The file has unbalanced braces or other faults of syntax, or text that was decoded wrongly (mojibake)."""
     if project.library.error:
         yield Finding(
-            BIB, project.library.error_line, 1, "C111", f"not readable as BibTeX ({project.library.error})",
+            BIB,
+            project.library.error_line,
+            1,
+            "C111",
+            f"not readable as BibTeX ({project.library.error})",
             "balance the braces and quotes of the entry",
         )
     for number, line in enumerate(project.library.text.splitlines(), 1):
         match = MOJIBAKE.search(line)
         if match:
             yield Finding(
-                BIB, number, match.start() + 1, "C111", f"'{match[0]}' looks wrongly decoded",
+                BIB,
+                number,
+                match.start() + 1,
+                "C111",
+                f"'{match[0]}' looks wrongly decoded",
                 "type the letter that the source prints",
             )
 
@@ -214,11 +230,19 @@ def bib_and_table_differ(project: Project) -> Iterator[Finding]:
         if work is None:
             continue
         if work.field("year") != row["year"]:
-            yield at_row(row, "C112", f"year {row['year']}, but {BIB}:{work.line} has {work.field('year')}",
-                         "correct the one that differs from the source")
+            yield at_row(
+                row,
+                "C112",
+                f"year {row['year']}, but {BIB}:{work.line} has {work.field('year')}",
+                "correct the one that differs from the source",
+            )
         if _plain(work.first_author) != _plain(row["first_author"]):
-            yield at_row(row, "C112", f"first author {row['first_author']}, but {BIB}:{work.line} has {work.first_author}",
-                         "correct the one that differs from the source")
+            yield at_row(
+                row,
+                "C112",
+                f"first author {row['first_author']}, but {BIB}:{work.line} has {work.first_author}",
+                "correct the one that differs from the source",
+            )
 
 
 @rule("C113", "unverified")
@@ -238,8 +262,12 @@ def unverified(project: Project) -> Iterator[Finding]:
         seen = matched.get(work.key, set())
         known = "title" in seen and ("author" in seen or {"year", "journal", "identifier"} <= seen)
         if not known and work.key not in checked_articles:  # the articles are checked, not relied on
-            yield _at(work, "C113", f"not verified: compared so far: {', '.join(sorted(seen)) or 'nothing'}",
-                      "look the work up and add the row to evidence/verifications.csv")
+            yield _at(
+                work,
+                "C113",
+                f"not verified: compared so far: {', '.join(sorted(seen)) or 'nothing'}",
+                "look the work up and add the row to evidence/verifications.csv",
+            )
 
 
 @rule("C114", "stale-verification")

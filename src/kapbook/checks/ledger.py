@@ -45,7 +45,9 @@ def verdict_rule_broken(project: Project) -> Iterator[Finding]:
         if verdict in NEED_EVIDENCE and certainty == "none":
             yield at_row(row, "L302", f"'{verdict}' with certainty none", "grade the evidence named")
         if verdict == "unsupported" and not row["searched"].strip():
-            yield at_row(row, "L302", "'unsupported' without a search", "say in 'searched' where and for what you looked")
+            yield at_row(
+                row, "L302", "'unsupported' without a search", "say in 'searched' where and for what you looked"
+            )
         if verdict in NO_FACT and certainty != "none":
             yield at_row(row, "L302", f"'{verdict}' with certainty {certainty}", "set certainty to none")
 
@@ -56,7 +58,9 @@ def unknown_evidence(project: Project) -> Iterator[Finding]:
     for row in claims(project):
         for key in parts(row["evidence"]):
             if key not in project.library.works and not project.library.error:
-                yield at_row(row, "L303", f"the key '{key}' is not in references.bib", "add the work or correct the key")
+                yield at_row(
+                    row, "L303", f"the key '{key}' is not in references.bib", "add the work or correct the key"
+                )
         for name in parts(row["findings"]):
             if not project.evidence.has(name):
                 yield at_row(row, "L303", f"no evidence row has the id '{name}'", "add the row or correct the id")
@@ -71,8 +75,14 @@ def claim_not_in_one_chapter(project: Project) -> Iterator[Finding]:
         for line, name in document.directives("claim"):
             shown[name].append(document.docname)
             if name not in known:
-                yield Finding(document.place(line), line.number, 1, "L304", f"no claim has the id '{name}'",
-                              "correct the id; evidence/claims.csv lists them")
+                yield Finding(
+                    document.place(line),
+                    line.number,
+                    1,
+                    "L304",
+                    f"no claim has the id '{name}'",
+                    "correct the id; evidence/claims.csv lists them",
+                )
     for row in claims(project):
         pages = shown.get(row["claim"], [])
         if row["verdict"] not in NO_FACT and len(pages) != 1:
@@ -89,8 +99,12 @@ def unknown_place(project: Project) -> Iterator[Finding]:
     for row in project.evidence.tables["appearances"]:
         section = sections.get((row["article"], row["section"]))
         if section is None:
-            yield at_row(row, "L305", f"article {row['article']} has no section '{row['section']}'",
-                         "copy the heading from evidence/sections.csv")
+            yield at_row(
+                row,
+                "L305",
+                f"article {row['article']} has no section '{row['section']}'",
+                "copy the heading from evidence/sections.csv",
+            )
         elif not int(section["first_line"]) <= int(row["line"]) <= int(section["last_line"]):
             yield at_row(row, "L305", f"line {row['line']} is outside '{row['section']}'", "correct line or section")
 
@@ -103,7 +117,10 @@ def near_duplicate(project: Project) -> Iterator[Finding]:
     for i, row in enumerate(rows):
         for j in range(i):
             overlap = len(words[i] & words[j]) / max(1, len(words[i] | words[j]))
-            if overlap > 0.6 and SequenceMatcher(None, row["text"].lower(), rows[j]["text"].lower()).ratio() > SAME_TEXT:
+            if (
+                overlap > 0.6
+                and SequenceMatcher(None, row["text"].lower(), rows[j]["text"].lower()).ratio() > SAME_TEXT
+            ):
                 yield at_row(row, "L306", f"nearly the same as {rows[j]['claim']}", "make them one claim")
 
 
@@ -117,19 +134,30 @@ def number_not_in_evidence(project: Project) -> Iterator[Finding]:
         cells = [row["text"], row["searched"]]
         for name in parts(row["findings"]):
             if project.evidence.has(name):
-                cells += [text for column, text in project.evidence.row(name).cells.items() if column not in ("seen_at", "id")]
+                cells += [
+                    text for column, text in project.evidence.row(name).cells.items() if column not in ("seen_at", "id")
+                ]
         known = set(re.findall(r"\d+(?:\.\d+)?", " ".join(cells).replace(",", "")))
         for match in NUMBER.finditer(row["rationale"]):
             number = match[0].replace(",", "").rstrip("%")
-            plain = "." not in number and not match[0].endswith("%") and (int(number) <= 12 or 1950 <= int(number) <= 2030)
+            plain = (
+                "." not in number and not match[0].endswith("%") and (int(number) <= 12 or 1950 <= int(number) <= 2030)
+            )
             if not plain and number not in known:
-                yield at_row(row, "L307", f"the rationale says {match[0]}, which no cited row holds",
-                             "add the row to findings or correct the number")
+                yield at_row(
+                    row,
+                    "L307",
+                    f"the rationale says {match[0]}, which no cited row holds",
+                    "add the row to findings or correct the number",
+                )
 
 
 @rule("L308", "claim-without-appearance")
 def claim_without_appearance(project: Project) -> Iterator[Finding]:
-    """A claim of the ledger appears in no article, or an appearance names no claim: the ledger checks what articles say."""
+    """A claim of the ledger appears in no article, or an appearance names no claim.
+
+    The ledger checks what the articles say, nothing else.
+    """
     made = {row["claim"] for row in project.evidence.tables["appearances"]}
     known = {row["claim"] for row in claims(project)}
     for row in claims(project):
@@ -146,7 +174,11 @@ def therapy_proved_by_drug(project: Project) -> Iterator[Finding]:
     tested = {row.study: row["tested"] for row in project.evidence.tables["studies"]}
     for row in claims(project):
         keys = parts(row["evidence"])
-        if row["about"] == "therapy" and row["verdict"] == "supported" and keys:
-            if all(tested.get(key) in ("ketamine", "esketamine", "ketamine or esketamine") for key in keys):
-                yield at_row(row, "L309", "supported, but only the drug was tested",
-                             "name a work that tested the therapy, or lower the verdict")
+        drug_only = all(tested.get(key) in ("ketamine", "esketamine", "ketamine or esketamine") for key in keys)
+        if row["about"] == "therapy" and row["verdict"] == "supported" and keys and drug_only:
+            yield at_row(
+                row,
+                "L309",
+                "supported, but only the drug was tested",
+                "name a work that tested the therapy, or lower the verdict",
+            )

@@ -13,7 +13,10 @@ from kapbook.checks.model import Finding, Project, rule
 from kapbook.freshness import inputs_digest
 
 CHART = "application/vnd.kapbook.chart+json"
-NETWORK = re.compile(r"^\s*(?:import|from)\s+(requests|urllib|httpx|aiohttp|socket|http)\b|https?://|^\s*[!%]\s*(?:pip|curl|wget|conda)|^\s*!", re.M)
+NETWORK = re.compile(
+    r"^\s*(?:import|from)\s+(requests|urllib|httpx|aiohttp|socket|http)\b|https?://|^\s*[!%]\s*(?:pip|curl|wget|conda)|^\s*!",
+    re.M,
+)
 REMEDY = "run 'make notebooks' and commit the result"
 
 
@@ -55,9 +58,21 @@ def stored_error(project: Project) -> Iterator[Finding]:
         for number, cell in _code_cells(notebook):
             for output in cell.outputs:
                 if output.output_type == "error":
-                    yield _at(path, number, "B402", f"the stored output is an error ({output.ename})", f"correct the cell, then {REMEDY}")
+                    yield _at(
+                        path,
+                        number,
+                        "B402",
+                        f"the stored output is an error ({output.ename})",
+                        f"correct the cell, then {REMEDY}",
+                    )
                 elif output.output_type == "stream" and output.name == "stderr":
-                    yield _at(path, number, "B402", "the stored output holds a warning on stderr", f"correct its cause, then {REMEDY}")
+                    yield _at(
+                        path,
+                        number,
+                        "B402",
+                        "the stored output holds a warning on stderr",
+                        f"correct its cause, then {REMEDY}",
+                    )
 
 
 @rule("B403", "chart-without-words")
@@ -72,8 +87,13 @@ def chart_without_words(project: Project) -> Iterator[Finding]:
                 chart = data.get(CHART, {})
                 missing = [part for part in ("alt", "caption", "sources", "rows") if not chart.get(part)]
                 if missing:
-                    yield _at(path, number, "B403", f"the image has no {' and no '.join(missing)}",
-                              f"draw it through kapbook.charts.Chart, then {REMEDY}")
+                    yield _at(
+                        path,
+                        number,
+                        "B403",
+                        f"the image has no {' and no '.join(missing)}",
+                        f"draw it through kapbook.charts.Chart, then {REMEDY}",
+                    )
 
 
 @rule("B404", "out-of-order")
@@ -94,8 +114,13 @@ def network_in_notebook(project: Project) -> Iterator[Finding]:
         for number, cell in _code_cells(notebook):
             match = NETWORK.search(cell.source)
             if match:
-                yield _at(path, number, "B405", f"the cell reaches out ('{match[0].strip()}')",
-                          "load rows through kapbook.evidence instead")
+                yield _at(
+                    path,
+                    number,
+                    "B405",
+                    f"the cell reaches out ('{match[0].strip()}')",
+                    "load rows through kapbook.evidence instead",
+                )
 
 
 @rule("B406", "stale-outputs")

@@ -11,7 +11,10 @@ from kapbook.evidence import EvidenceError, Row
 from kapbook.printed import FIELDS, agrees, spellings
 from kapbook.text import ROLE, Document, Line, split_target
 
-PEOPLE = "people|patients|participants|adults|volunteers|veterans|users|respondents|women|men|cases|deaths|trials|studies|mice|rats"
+PEOPLE = (
+    "people|patients|participants|adults|volunteers|veterans|users|respondents|women|men"
+    "|cases|deaths|trials|studies|mice|rats"
+)
 STATISTIC = re.compile(
     r"(?P<percentage>\d[\d,.]*\s?(?:%|percent\b|per cent\b))"
     r"|(?P<p>\bp\s*[<>=]\s*0?\.\d+)"
@@ -24,8 +27,12 @@ STATISTIC = re.compile(
     r"|(?P<money>[$\u00a3\u20ac]\s?\d)"
     r"|(?P<decimal>(?<![\w.])\d+\.\d+(?![\w.]))"
 )
-INTERVAL = re.compile(r"(?<![\w-])-?\d+\.\d+%?\s?(?:-|\u2013|\u2014)\s?-?\d+\.\d+%?|\bCI:? ?\d[\d.]*\s?[-\u2013\u2014]\s?\d")
-REMOVED = re.compile(r"\{[\w:+-]+\}`[^`]*`|``[^`]*``|`[^`]*`|\]\([^)]*\)|\]\{[^}]*\}|<https?://[^>]+>|https?://\S+|^\s*:[\w-]+:.*$")
+INTERVAL = re.compile(
+    r"(?<![\w-])-?\d+\.\d+%?\s?(?:-|\u2013|\u2014)\s?-?\d+\.\d+%?|\bCI:? ?\d[\d.]*\s?[-\u2013\u2014]\s?\d"
+)
+REMOVED = re.compile(
+    r"\{[\w:+-]+\}`[^`]*`|``[^`]*``|`[^`]*`|\]\([^)]*\)|\]\{[^}]*\}|<https?://[^>]+>|https?://\S+|^\s*:[\w-]+:.*$"
+)
 EVIDENCE_PAGES = "chapters/reference/evidence/"
 
 
@@ -71,7 +78,10 @@ def unbound_statistic(project: Project) -> Iterator[Finding]:
                 continue
             for match in STATISTIC.finditer(without_markup(line.text)):
                 yield Finding(
-                    document.place(line), line.number, match.start() + 1, "N201",
+                    document.place(line),
+                    line.number,
+                    match.start() + 1,
+                    "N201",
                     f"the {match.lastgroup} '{match[0].strip()}' is not bound to a row",
                     "write {stat}`… <row-id>`, or {unbound}`… <reason>`",
                 )
@@ -87,8 +97,11 @@ def text_differs(project: Project) -> Iterator[Finding]:
         try:
             if not agrees(bound.shown, row, bound.field):
                 expected = " or ".join(f"'{s}'" for s in spellings(row, bound.field)[:3])
-                yield bound.finding("N202", f"'{bound.shown}' is not the {bound.field} of {bound.row_id}",
-                                    f"write {expected} ({row.place})")
+                yield bound.finding(
+                    "N202",
+                    f"'{bound.shown}' is not the {bound.field} of {bound.row_id}",
+                    f"write {expected} ({row.place})",
+                )
         except EvidenceError:
             continue  # N204 reports the field
 
@@ -131,8 +144,14 @@ def hyphenated_interval(project: Project) -> Iterator[Finding]:
                 continue
             shown = ROLE.sub(lambda m: split_target(m["text"])[0] if m["role"] == "stat" else " ", line.text)
             for match in INTERVAL.finditer(shown):
-                yield Finding(document.place(line), line.number, match.start() + 1, "N205",
-                              f"the interval '{match[0].strip()}' is hyphenated", "write it as 'a to b'")
+                yield Finding(
+                    document.place(line),
+                    line.number,
+                    match.start() + 1,
+                    "N205",
+                    f"the interval '{match[0].strip()}' is hyphenated",
+                    "write it as 'a to b'",
+                )
 
 
 @rule("N206", "lone-percentage")
@@ -153,8 +172,11 @@ def lone_percentage(project: Project) -> Iterator[Finding]:
                 continue
             nearby = {b.row_id for b in bound if _paragraph(document, b.line) == _paragraph(document, number.line)}
             if not nearby & needed:
-                yield number.finding("N206", f"'{number.shown}' stands without its comparator",
-                                     f"give {' or '.join(sorted(needed)[:2])} in the same paragraph")
+                yield number.finding(
+                    "N206",
+                    f"'{number.shown}' stands without its comparator",
+                    f"give {' or '.join(sorted(needed)[:2])} in the same paragraph",
+                )
 
 
 def _row(project: Project, bound: Bound) -> Row | None:
@@ -166,8 +188,15 @@ def _comparators(project: Project) -> dict[str, set[str]]:
     groups: dict[tuple, list[Row]] = {}
     for table in ("outcomes", "adverse_events"):
         for row in project.evidence.tables[table]:
-            key = (row.study, row.get("outcome") or row.get("event"), row.get("definition"), row.get("population"),
-                   row["timepoint"], row["unit"], row.get("grouped"))
+            key = (
+                row.study,
+                row.get("outcome") or row.get("event"),
+                row.get("definition"),
+                row.get("population"),
+                row["timepoint"],
+                row["unit"],
+                row.get("grouped"),
+            )
             groups.setdefault(key, []).append(row)
     needed = {}
     for rows in groups.values():

@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 
+from kapbook.checks.intervals import RATIOS, decimals, limits_of, null_value, number_or_none, rounding
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.checks.tables import number_rows
 from kapbook.evidence import EvidenceError, Row
 
-RATIOS = {"OR", "RR", "HR", "IRR"}
-DIFFERENCES = {"MD", "SMD", "RD"}
 PEOPLE_TABLES = ("outcomes", "adverse_events")
 UNITS = {
     "MD": {"points", "percentage points", "days", "hours", "mmHg", "none"},
     "SMD": {"standard deviations"},
     "RD": {"percentage points"},
     "r": {"none"},
-    **dict.fromkeys(RATIOS, {"ratio"}),
+    **{measure: {"ratio"} for measure in RATIOS},
 }
-ASYMMETRY = 0.15
 LARGEST_SMD = 6.0
-
-
-def _decimals(text: str) -> int:
-    return len(text.partition(".")[2])
-
-
-def _rounding(text: str) -> float:
-    """Half a unit in the last printed place, with room for binary fractions."""
-    return 0.5 * 10 ** -_decimals(text) + 1e-9
-
-
-def _limits(row: Row) -> tuple[float, float] | None:
-    low, high = row.number("ci_low"), row.number("ci_high")
-    return None if low is None or high is None else (low, high)
-
-
-def _null(row: Row) -> float:
-    return 1.0 if row["measure"] in RATIOS else 0.0
 
 
 @rule("E101", "events-above-n")
@@ -63,9 +42,13 @@ def percent_not_events_over_n(project: Project) -> Iterator[Finding]:
             if row["unit"] != "percent" or not n or events is None or value is None:
                 continue
             exact = 100 * events / n
-            if abs(exact - value) > _rounding(row["value"]):
-                yield at_row(row, "E102", f"value {row['value']} is not {events:g}/{n:g} ({exact:.2f})",
-                             "correct one of them, or declare the source's misprint as a waiver")
+            if abs(exact - value) > rounding(row["value"]):
+                yield at_row(
+                    row,
+                    "E102",
+                    f"value {row['value']} is not {events:g}/{n:g} ({exact:.2f})",
+                    "correct one of them, or declare the source's misprint as a waiver",
+                )
 
 
 @rule("E103", "impossible-percentage")
@@ -79,117 +62,38 @@ def impossible_percentage(project: Project) -> Iterator[Finding]:
             n, value = row.number("n"), row.number("value")
             if row["unit"] != "percent" or not n or value is None or row["events"]:
                 continue
-            if row["basis"] != "printed" or n >= 10 ** (_decimals(row["value"]) + 2):
+            if row["basis"] != "printed" or n >= 10 ** (decimals(row["value"]) + 2):
                 continue
             nearest = 100 * round(value * n / 100) / n
-            if abs(nearest - value) > _rounding(row["value"]):
-                yield at_row(row, "E103", f"no count of {n:g} people gives {row['value']}%",
-                             "check n and value; if the source estimates from a model, declare a waiver")
-
-
-@rule("E104", "estimate-outside-interval")
-def estimate_outside_interval(project: Project) -> Iterator[Finding]:
-    """The estimate does not lie in its own interval (Cochrane Handbook, chapter 6)."""
-    for row in number_rows(project):
-        limits, value = _interval_of(row), row.number("value") if row.table != "quantities" else _maybe(row["value"])
-        if limits and value is not None and min(limits) <= max(limits) and not min(limits) <= value <= max(limits):
-            yield at_row(row, "E104", f"{row['value']} is not within {limits[0]:g} to {limits[1]:g}",
-                         "correct the estimate or the limits")
-
-
-def _interval_of(row: Row) -> tuple[float, float] | None:
-    if "ci_low" in row.cells:
-        return _limits(row)
-    low, high = (row.number("low"), row.number("high")) if "low" in row.cells else (None, None)
-    return None if low is None or high is None else (low, high)
-
-
-def _maybe(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
-@rule("E105", "limits-reversed")
-def limits_reversed(project: Project) -> Iterator[Finding]:
-    """The lower limit of an interval or range is above the upper one, or one limit stands alone."""
-    for row in number_rows(project):
-        limits = _interval_of(row)
-        if limits and limits[0] > limits[1]:
-            yield at_row(row, "E105", f"the limits {limits[0]:g} to {limits[1]:g} are reversed", "swap or correct them")
-        if "ci_low" in row.cells and bool(row["ci_low"]) != bool(row["ci_high"]):
-            yield at_row(row, "E105", "only one limit of the interval is given", "give both limits or none")
-
-
-@rule("E106", "asymmetric-interval")
-def asymmetric_interval(project: Project) -> Iterator[Finding]:
-    """An interval is badly off centre on its natural scale: logarithmic for ratios, plain for differences.
-
-    Tolerance: the rounding of the three numbers plus 15% of the half width (Cochrane Handbook 6.3).
-    Exact, profile and bootstrap intervals may break it: declare `E106: method` as a waiver.
-    """
-    for row in project.evidence.tables["effects"]:
-        limits, value = _limits(row), row.number("value")
-        if limits is None or value is None or limits[0] >= limits[1] or row["measure"] not in RATIOS | DIFFERENCES:
-            continue
-        low, high = limits
-        slack = max(_rounding(row[c]) for c in ("value", "ci_low", "ci_high"))
-        if row["measure"] in RATIOS:
-            if min(low, value) <= 0:
-                continue
-            slack = slack / value + slack / low / 2 + slack / high / 2
-            low, value, high = math.log(low), math.log(value), math.log(high)
-        else:
-            slack *= 2
-        if abs((low + high) / 2 - value) > slack + ASYMMETRY * (high - low) / 2:
-            yield at_row(row, "E106", f"{row['value']} is not near the middle of {row['ci_low']} to {row['ci_high']}",
-                         "check the three numbers; if the method gives such intervals, declare a waiver")
-
-
-@rule("E107", "p-against-interval")
-def p_against_interval(project: Project) -> Iterator[Finding]:
-    """A 95% interval excludes the null value exactly when p is below 0.05 (Altman and Bland 2011; statcheck).
-
-    Left alone where a printed limit or p sits on the border.
-    """
-    for row in project.evidence.tables["effects"]:
-        limits, text = _limits(row), row["p_value"]
-        if limits is None or not text or row["ci_level"] not in ("", "95"):
-            continue
-        null = _null(row)
-        if any(abs(limit - null) <= _rounding(row[c]) for limit, c in zip(limits, ("ci_low", "ci_high"), strict=True)):
-            continue
-        significant = _significant(text)
-        if significant is not None and significant == (limits[0] < null < limits[1]):
-            yield at_row(row, "E107", f"p {text}, but the interval {row['ci_low']} to {row['ci_high']} "
-                         f"{'holds' if significant else 'excludes'} {null:g}", "check p and the limits")
-
-
-def _significant(text: str) -> bool | None:
-    if text == "not significant":
-        return False
-    value = _maybe(text.lstrip("<>"))
-    if value is None or value == 0.05 and text[0] not in "<>":
-        return None
-    if text.startswith(">"):
-        return False if value >= 0.05 else None
-    if text.startswith("<"):
-        return True if value <= 0.05 else None
-    return value < 0.05
+            if abs(nearest - value) > rounding(row["value"]):
+                yield at_row(
+                    row,
+                    "E103",
+                    f"no count of {n:g} people gives {row['value']}%",
+                    "check n and value; if the source estimates from a model, declare a waiver",
+                )
 
 
 @rule("E108", "arms-exceed-study")
 def arms_exceed_study(project: Project) -> Iterator[Finding]:
-    """The compared arms of one outcome hold more people than the study (CONSORT flow); crossover trials are left out."""
+    """The compared arms of one outcome hold more people than the study (CONSORT flow).
+
+    Crossover trials are left out.
+    """
     studies = {row.study: row for row in project.evidence.tables["studies"]}
     for table in PEOPLE_TABLES:
         groups: dict[tuple, dict[str, Row]] = defaultdict(dict)
         for row in project.evidence.tables[table]:
             if row["role"] == "single":
                 continue
-            name = (row.get("outcome") or row.get("event"), row.get("definition"), row.get("population"),
-                    row["timepoint"], row["unit"], row.get("grouped"))
+            name = (
+                row.get("outcome") or row.get("event"),
+                row.get("definition"),
+                row.get("population"),
+                row["timepoint"],
+                row["unit"],
+                row.get("grouped"),
+            )
             groups[(row.study, *name)][row["arm"]] = row
         for (key, *_), arms in groups.items():
             study = studies.get(key)
@@ -197,26 +101,41 @@ def arms_exceed_study(project: Project) -> Iterator[Finding]:
             counted = sum(row.number("n") or 0 for row in arms.values())
             if total is not None and counted > total:
                 last = list(arms.values())[-1]
-                yield at_row(last, "E108", f"the arms add up to {counted:g}, the study has {total:g}",
-                             "correct an n, or name analysis sets that overlap")
+                yield at_row(
+                    last,
+                    "E108",
+                    f"the arms add up to {counted:g}, the study has {total:g}",
+                    "correct an n, or name analysis sets that overlap",
+                )
 
 
 @rule("E109", "sign-against-favours")
 def sign_against_favours(project: Project) -> Iterator[Finding]:
     """The estimate points one way and the column favours says the other, given which direction is better."""
     for row in project.evidence.tables["effects"]:
-        value, limits = row.number("value"), _limits(row)
+        value, limits = row.number("value"), limits_of(row)
         if value is None or row["better"] not in ("higher", "lower"):
             continue
-        null = _null(row)
+        null = null_value(row)
         if row["favours"] == "neither":
-            if limits and not min(limits) <= null <= max(limits) and row["p_value"] in ("",) and row["ci_level"] in ("", "95"):
-                yield at_row(row, "E109", f"favours neither, but the interval excludes {null:g}", "name the arm favoured")
+            if (
+                limits
+                and not min(limits) <= null <= max(limits)
+                and row["p_value"] in ("",)
+                and row["ci_level"] in ("", "95")
+            ):
+                yield at_row(
+                    row, "E109", f"favours neither, but the interval excludes {null:g}", "name the arm favoured"
+                )
             continue
         first = (value > null) == (row["better"] == "higher")
         if value != null and first != (row["favours"] == "first"):
-            yield at_row(row, "E109", f"{row['value']} with {row['better']} better does not favour the {row['favours']} arm",
-                         "correct value, better or favours")
+            yield at_row(
+                row,
+                "E109",
+                f"{row['value']} with {row['better']} better does not favour the {row['favours']} arm",
+                "correct value, better or favours",
+            )
 
 
 @rule("E113", "unit-against-measure")
@@ -226,7 +145,7 @@ def unit_against_measure(project: Project) -> Iterator[Finding]:
     Also a standardised difference beyond 6 and a correlation beyond 1 (RevMan's validation report).
     """
     for row in number_rows(project):
-        value = _maybe(row["value"])
+        value = number_or_none(row["value"])
         problem = ""
         if row["unit"] == "percent" and row.table != "effects" and value is not None and not 0 <= value <= 100:
             problem = f"{row['value']} percent of people"
@@ -248,7 +167,7 @@ def _effect_problem(row: Row, value: float) -> str:
         return f"a correlation of {row['value']}"
     if measure == "RD" and abs(value) > 100:
         return f"a difference of {row['value']} percentage points"
-    if row["p_value"].strip("<") and _maybe(row["p_value"]) == 0:
+    if row["p_value"].strip("<") and number_or_none(row["p_value"]) == 0:
         return "p of 0"
     return ""
 
@@ -268,7 +187,7 @@ def computed_differs(project: Project) -> Iterator[Finding]:
         expected = _contrast(row["measure"], first, second)
         if expected is None:
             yield at_row(row, "E116", "its inputs do not give this measure", "name rows with counts or values")
-        elif abs(expected - float(row["value"])) > _rounding(row["value"]):
+        elif abs(expected - float(row["value"])) > rounding(row["value"]):
             yield at_row(row, "E116", f"value {row['value']}, but its inputs give {expected:.3f}", "compute it again")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from kapbook.checks.model import RULES, Finding, Project, Rule
 from kapbook.evidence import load
 
-for _module in ("citations", "tables", "plausibility", "numbers", "ledger", "notebooks"):
+for _module in ("citations", "tables", "intervals", "plausibility", "numbers", "ledger", "notebooks"):
     importlib.import_module(f"kapbook.checks.{_module}")
 
 WAIVED_FAMILY = "E"
@@ -52,8 +52,16 @@ def _apply_waivers(project: Project, found: list[Finding], chosen: list[Rule]) -
             kept.append(finding)
     for place, row in waived.items():
         if place not in needed and (place[2] in run or place[2] not in RULES):
-            kept.append(Finding(row.path, row.line, 1, "E118", f"{row.id}: the waiver for {place[2]} excuses nothing",
-                                "remove the waiver or correct its code"))
+            kept.append(
+                Finding(
+                    row.path,
+                    row.line,
+                    1,
+                    "E118",
+                    f"{row.id}: the waiver for {place[2]} excuses nothing",
+                    "remove the waiver or correct its code",
+                )
+            )
     return kept
 
 

@@ -14,7 +14,15 @@ from bs4 import BeautifulSoup, Tag
 from kapbook.checks.model import Finding, Rule
 
 TRACEBACK = re.compile(r"Traceback \(most recent call last\)|^\w*Error: ", re.M)
-LOADING = {"script": "src", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src", "embed": "src"}
+LOADING = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+}
 FILE_NAME = re.compile(r"\.(svg|png|jpe?g|gif)$|^[0-9a-f]{16,}", re.I)
 GENERATED = {"genindex", "search"}
 
@@ -32,7 +40,7 @@ class Page:
 
     @cached_property
     def ids(self) -> list[str]:
-        return [tag["id"] for tag in self.tree.find_all(id=True)]
+        return [str(tag["id"]) for tag in self.tree.find_all(id=True)]
 
     @cached_property
     def id_set(self) -> set[str]:
@@ -95,7 +103,9 @@ def traceback_published(site: Site) -> Iterator[Finding]:
     for page in site.pages:
         for tag in page.tree.select(".output, .cell_output"):
             if TRACEBACK.search(tag.get_text()):
-                yield page.finding("S502", "an output shows an error", "correct the notebook and run 'make notebooks'", tag)
+                yield page.finding(
+                    "S502", "an output shows an error", "correct the notebook and run 'make notebooks'", tag
+                )
 
 
 @site_rule("S503", "image-without-words")
@@ -117,7 +127,11 @@ def foreign_request(site: Site) -> Iterator[Finding]:
             url = url or (tag.get(LOADING[tag.name]) if tag.name in LOADING else None)
             if url and urlsplit(str(url)).netloc:
                 yield page.finding("S504", f"<{tag.name}> loads {url}", "serve the file from the book or drop it", tag)
-            if tag.name == "script" and not tag.get("src") and re.search(r"https?://(?!localhost)[\w.-]+/[^\"' ]*\.js", tag.get_text()):
+            if (
+                tag.name == "script"
+                and not tag.get("src")
+                and re.search(r"https?://(?!localhost)[\w.-]+/[^\"' ]*\.js", tag.get_text())
+            ):
                 yield page.finding("S504", "an inline script names a script of another host", "drop it", tag)
 
 

@@ -12,10 +12,28 @@ from kapbook.text import split_target
 
 NUMBER_TABLES = ("outcomes", "effects", "adverse_events", "surveys", "quantities")
 VAGUE_LOCATORS = {"paper", "article", "text", "see paper", "full text", "?", "-", "n/a", "source", "various"}
-MEASUREMENT = ("study", "outcome", "event", "indicator", "quantity", "definition", "population", "arm", "contrast",
-               "measure", "species", "route", "timepoint", "year", "unit", "grouped", "series")
+MEASUREMENT = (
+    "study",
+    "outcome",
+    "event",
+    "indicator",
+    "quantity",
+    "definition",
+    "population",
+    "arm",
+    "contrast",
+    "measure",
+    "species",
+    "route",
+    "timepoint",
+    "year",
+    "unit",
+    "grouped",
+    "series",
+)
 DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.44, "year": 365.25}
-TIME = re.compile(r"(?:(?P<unit>hour|day|week|month|year)s? (?P<n>\d+(?:\.\d+)?)|(?P<n2>\d+(?:\.\d+)?)[ -](?P<unit2>hour|day|week|month|year)s?)")
+UNIT = "hour|day|week|month|year"
+TIME = re.compile(rf"(?P<unit>{UNIT})s? (?P<n>\d+(?:\.\d+)?)|(?P<n2>\d+(?:\.\d+)?)[ -](?P<unit2>{UNIT})s?")
 
 
 def number_rows(project: Project) -> Iterator[Row]:
@@ -36,8 +54,11 @@ def invalid_table(project: Project) -> Iterator[Finding]:
     for task in package.validate().tasks:
         for error in task.errors:
             yield Finding(
-                f"evidence/{task.name}.csv", getattr(error, "row_number", None) or 1,
-                getattr(error, "field_number", None) or 1, "E100", error.message,
+                f"evidence/{task.name}.csv",
+                getattr(error, "row_number", None) or 1,
+                getattr(error, "field_number", None) or 1,
+                "E100",
+                error.message,
                 "see the column's description in evidence/datapackage.json",
             )
 
@@ -54,8 +75,12 @@ def time_text_against_days(project: Project) -> Iterator[Finding]:
             expected = count * DAYS[unit]
             slack = max(0.05, 0.04 * expected) if unit in ("month", "year") else 0.05
             if abs(days - expected) > slack:
-                yield at_row(row, "E110", f"'{row['timepoint']}' is {expected:g} days, but timepoint_days is {days:g}",
-                             "correct one of the two")
+                yield at_row(
+                    row,
+                    "E110",
+                    f"'{row['timepoint']}' is {expected:g} days, but timepoint_days is {days:g}",
+                    "correct one of the two",
+                )
 
 
 @rule("E111", "duplicate-row")
@@ -80,7 +105,9 @@ def missing_locator(project: Project) -> Iterator[Finding]:
     for row in [*number_rows(project), *project.evidence.tables["statements"]]:
         locator = row["locator"].strip().lower()
         if not locator or locator in VAGUE_LOCATORS:
-            yield at_row(row, "E112", f"the locator is '{row['locator']}'", "name the abstract, table, figure or section")
+            yield at_row(
+                row, "E112", f"the locator is '{row['locator']}'", "name the abstract, table, figure or section"
+            )
 
 
 @rule("E114", "series-across-break")
@@ -99,8 +126,12 @@ def series_across_break(project: Project) -> Iterator[Finding]:
             before = [r for r in rows if int(r["year"]) < stop["firstYear"]]
             after = [r for r in rows if int(r["year"]) >= stop["firstYear"]]
             if before and after:
-                yield at_row(after[0], "E114", f"the series '{series}' runs across the break of {stop['firstYear']} "
-                             f"({stop['reason']})", "give the later years a series of their own")
+                yield at_row(
+                    after[0],
+                    "E114",
+                    f"the series '{series}' runs across the break of {stop['firstYear']} ({stop['reason']})",
+                    "give the later years a series of their own",
+                )
 
 
 def bound_ids(project: Project) -> set[str]:
@@ -144,8 +175,12 @@ def two_values(project: Project) -> Iterator[Finding]:
         value = (row["value"], row.get("n"), row.get("events"), row.get("low"), row.get("high"))
         other = seen.setdefault(key, row)
         if value != (other["value"], other.get("n"), other.get("events"), other.get("low"), other.get("high")):
-            yield at_row(row, "E117", f"another value of the same measurement stands at {other.place}",
-                         "correct one, or say in definition or analysis set how they differ")
+            yield at_row(
+                row,
+                "E117",
+                f"another value of the same measurement stands at {other.place}",
+                "correct one, or say in definition or analysis set how they differ",
+            )
 
 
 @rule("E119", "unknown-input")

@@ -9,4 +9,3 @@ class Style(Unsrt):
     """Pybtex's plain style, sorted by author, year and title."""
 
     default_sorting_style = "author_year_title"
-

@@ -23,7 +23,9 @@ class details(nodes.General, nodes.Element):
 class ChartRenderer:
     """Entry point `myst_nb.mime_renderers`: turns the chart's mime type into nodes."""
 
-    mime_priority_overrides: ClassVar = [(builder, MIME, 1) for builder in ("html", "singlehtml", "dirhtml", "epub", "latex")]
+    mime_priority_overrides: ClassVar = [
+        (builder, MIME, 1) for builder in ("html", "singlehtml", "dirhtml", "epub", "latex")
+    ]
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: int) -> list[nodes.Element] | None:
@@ -43,8 +45,16 @@ def _figure(renderer: NbElementRenderer, chart: dict[str, Any], svg: str) -> lis
     for number, key in enumerate(chart["sources"]):
         if number:
             caption += nodes.Text("; ")
-        caption += addnodes.pending_xref("", nodes.inline("", key), refdomain="cite", reftype="t", reftarget=key,
-                                         refdoc=docname, refwarn=True, support_smartquotes=False)
+        caption += addnodes.pending_xref(
+            "",
+            nodes.inline("", key),
+            refdomain="cite",
+            reftype="t",
+            reftarget=key,
+            refdoc=docname,
+            refwarn=True,
+            support_smartquotes=False,
+        )
     caption += nodes.Text(".")
     figure += caption
     return [figure, details("", *_table(chart), summary="The numbers of this chart", chart=chart["name"])]
@@ -55,7 +65,9 @@ def _table(chart: dict[str, Any]) -> list[nodes.Element]:
     group += [nodes.colspec(colwidth=1) for _ in chart["columns"]]
     group += nodes.thead("", _row(chart["columns"]))
     group += nodes.tbody("", *(_row(row) for row in chart["rows"]))
-    return [nodes.table("", nodes.title("", chart["caption"]), group, classes=["chart-data"], ids=[f"data-{chart['name']}"])]
+    return [
+        nodes.table("", nodes.title("", chart["caption"]), group, classes=["chart-data"], ids=[f"data-{chart['name']}"])
+    ]
 
 
 def _row(cells: list[str]) -> nodes.row:
@@ -101,6 +113,7 @@ def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
 
 
 def register(app: Sphinx) -> None:
+    """Tell Sphinx of this module's parts."""
     plain = {name: (_pass, _pass) for name in ("latex", "text", "man", "texinfo")}
-    app.add_node(details, html=(_visit_details, _depart_details), **plain)
+    app.add_node(details, html=(_visit_details, _depart_details), **plain)  # type: ignore[arg-type]
     app.connect("build-finished", copy_downloads)

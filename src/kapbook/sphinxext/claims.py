@@ -38,16 +38,34 @@ class LedgerDirective(SphinxDirective):
         for claim in self.all_claims():
             if claim.name == name:
                 return claim
-        raise ExtensionError(f"{self.env.docname}, line {self.lineno}: no claim has the id '{name}'; see evidence/claims.csv")
+        raise ExtensionError(
+            f"{self.env.docname}, line {self.lineno}: no claim has the id '{name}'; see evidence/claims.csv"
+        )
 
     def link(self, label: str, text: str) -> addnodes.pending_xref:
         """Reference to a label that any page may define."""
-        return addnodes.pending_xref("", nodes.inline("", text), refdomain="std", reftype="ref", reftarget=label,
-                                     refexplicit=True, refwarn=True, refdoc=self.env.docname)
+        return addnodes.pending_xref(
+            "",
+            nodes.inline("", text),
+            refdomain="std",
+            reftype="ref",
+            reftarget=label,
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.env.docname,
+        )
 
     def cite(self, key: str) -> addnodes.pending_xref:
-        return addnodes.pending_xref("", nodes.inline("", key), refdomain="cite", reftype="t", reftarget=key,
-                                     refdoc=self.env.docname, refwarn=True, support_smartquotes=False)
+        return addnodes.pending_xref(
+            "",
+            nodes.inline("", key),
+            refdomain="cite",
+            reftype="t",
+            reftarget=key,
+            refdoc=self.env.docname,
+            refwarn=True,
+            support_smartquotes=False,
+        )
 
     def label(self, name: str) -> None:
         self.env.get_domain("std").anonlabels[name] = (self.env.docname, name)  # type: ignore[attr-defined]
@@ -75,11 +93,21 @@ class ClaimDirective(LedgerDirective):
         box = nodes.container(classes=["claim", f"claim-{slug(claim.row['verdict'])}"], ids=[name])
         count = len(claim.articles)
         who = "One article says" if count == 1 else f"{count} of the 4 articles say"
-        box += nodes.paragraph("", "", nodes.strong("", f"{who}: "), nodes.Text(claim.row["text"]), classes=["claim-says"])
-        box += nodes.paragraph("", "", badge(claim.row["verdict"]), nodes.Text(f" Certainty of the evidence: {claim.row['certainty']}."))
+        box += nodes.paragraph(
+            "", "", nodes.strong("", f"{who}: "), nodes.Text(claim.row["text"]), classes=["claim-says"]
+        )
+        box += nodes.paragraph(
+            "", "", badge(claim.row["verdict"]), nodes.Text(f" Certainty of the evidence: {claim.row['certainty']}.")
+        )
         box += nodes.paragraph("", claim.row["rationale"])
-        box += nodes.paragraph("", "", *self.evidence_line(claim), self.link(claim.anchor, "In the ledger"), nodes.Text("."),
-                               classes=["claim-evidence"])
+        box += nodes.paragraph(
+            "",
+            "",
+            *self.evidence_line(claim),
+            self.link(claim.anchor, "In the ledger"),
+            nodes.Text("."),
+            classes=["claim-evidence"],
+        )
         return [box]
 
 
@@ -89,33 +117,65 @@ class LedgerTable(LedgerDirective):
     def run(self) -> list[nodes.Node]:
         group = nodes.tgroup(cols=4)
         group += [nodes.colspec(colwidth=width) for width in (50, 16, 14, 20)]
-        group += nodes.thead("", nodes.row("", *(self._cell(nodes.Text(head)) for head in ("Claim and reason", "Verdict", "Kind", "Where"))))
+        group += nodes.thead(
+            "",
+            nodes.row("", *(self._cell(nodes.Text(head)) for head in ("Claim and reason", "Verdict", "Kind", "Where"))),
+        )
         group += nodes.tbody("", *(self._row(claim) for claim in self.all_claims()))
-        return [nodes.table("", nodes.title("", "All claims of the four articles"), group, classes=["ledger"], ids=["ledger-table"])]
+        return [
+            nodes.table(
+                "", nodes.title("", "All claims of the four articles"), group, classes=["ledger"], ids=["ledger-table"]
+            )
+        ]
 
     def _row(self, claim: Claim) -> nodes.row:
         row, anchor = claim.row, claim.anchor
         self.label(anchor)
-        classes = [f"verdict-is-{slug(row['verdict'])}", f"kind-is-{row['kind']}", f"chapter-is-{row['chapter'].rsplit('/', 1)[-1]}",
-                   *(f"article-is-{a}" for a in claim.articles)]
-        says = nodes.entry("", nodes.paragraph("", "", nodes.strong("", row["text"])), nodes.paragraph("", row["rationale"]))
+        classes = [
+            f"verdict-is-{slug(row['verdict'])}",
+            f"kind-is-{row['kind']}",
+            f"chapter-is-{row['chapter'].rsplit('/', 1)[-1]}",
+            *(f"article-is-{a}" for a in claim.articles),
+        ]
+        says = nodes.entry(
+            "", nodes.paragraph("", "", nodes.strong("", row["text"])), nodes.paragraph("", row["rationale"])
+        )
         line = self.evidence_line(claim)
         if line:
             says += nodes.paragraph("", "", *line, classes=["claim-evidence"])
         if row["searched"]:
             says += nodes.paragraph("", f"Searched: {row['searched']}", classes=["claim-evidence"])
-        where = nodes.paragraph("", "", nodes.Text("Article " + ", ".join(f"{a} ({self._sections(claim, a)})" for a in claim.articles)))
+        where = nodes.paragraph(
+            "", "", nodes.Text("Article " + ", ".join(f"{a} ({self._sections(claim, a)})" for a in claim.articles))
+        )
         chapter = nodes.paragraph("", "", nodes.Text("Chapter: "), self._chapter(row["chapter"]))
-        verdict = nodes.entry("", nodes.paragraph("", "", badge(row["verdict"])), nodes.paragraph("", f"Certainty: {row['certainty']}"))
-        return nodes.row("", says, verdict, self._cell(nodes.Text(f"{row['kind']}, about {row['about']}")),
-                         nodes.entry("", where, chapter), ids=[anchor], classes=classes)
+        verdict = nodes.entry(
+            "", nodes.paragraph("", "", badge(row["verdict"])), nodes.paragraph("", f"Certainty: {row['certainty']}")
+        )
+        return nodes.row(
+            "",
+            says,
+            verdict,
+            self._cell(nodes.Text(f"{row['kind']}, about {row['about']}")),
+            nodes.entry("", where, chapter),
+            ids=[anchor],
+            classes=classes,
+        )
 
     def _sections(self, claim: Claim, article: str) -> str:
         return "; ".join(dict.fromkeys(p["section"] for p in claim.appearances if p["article"] == article))
 
     def _chapter(self, docname: str) -> addnodes.pending_xref:
-        return addnodes.pending_xref("", nodes.inline("", ""), refdomain="std", reftype="doc", reftarget=f"/{docname}",
-                                     refexplicit=False, refwarn=True, refdoc=self.env.docname)
+        return addnodes.pending_xref(
+            "",
+            nodes.inline("", ""),
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/{docname}",
+            refexplicit=False,
+            refwarn=True,
+            refdoc=self.env.docname,
+        )
 
     @staticmethod
     def _cell(*content: nodes.Node) -> nodes.entry:
@@ -136,26 +196,41 @@ class ArticleCheck(LedgerDirective):
         for section in tables.tables["sections"]:
             if section["article"] != article:
                 continue
-            places = [p for p in tables.tables["appearances"] if p["article"] == article and p["section"] == section["section"]]
+            places = [
+                p
+                for p in tables.tables["appearances"]
+                if p["article"] == article and p["section"] == section["section"]
+            ]
             if places:
                 name = f"article-{article}-section-{section['order']}"
                 heading = nodes.section("", nodes.title("", section["section"]), ids=[name], names=[name])
-                heading += nodes.bullet_list("", *(self._item(place, known) for place in sorted(places, key=lambda p: int(p["line"]))),
-                                             classes=["article-claims"])
+                heading += nodes.bullet_list(
+                    "",
+                    *(self._item(place, known) for place in sorted(places, key=lambda p: int(p["line"]))),
+                    classes=["article-claims"],
+                )
                 content.append(heading)
         return content
 
     def _counts(self, own: list[Claim]) -> nodes.table:
         group = nodes.tgroup("", nodes.colspec(colwidth=3), nodes.colspec(colwidth=1), cols=2)
-        group += nodes.thead("", nodes.row("", LedgerTable._cell(nodes.Text("Verdict")), LedgerTable._cell(nodes.Text("Claims"))))
-        rows = [nodes.row("", LedgerTable._cell(badge(verdict)), LedgerTable._cell(nodes.Text(str(count))))
-                for verdict, count in count_by_verdict(own).items()]
+        group += nodes.thead(
+            "", nodes.row("", LedgerTable._cell(nodes.Text("Verdict")), LedgerTable._cell(nodes.Text("Claims")))
+        )
+        rows = [
+            nodes.row("", LedgerTable._cell(badge(verdict)), LedgerTable._cell(nodes.Text(str(count))))
+            for verdict, count in count_by_verdict(own).items()
+        ]
         group += nodes.tbody("", *rows)
-        return nodes.table("", nodes.title("", f"The {len(own)} claims of this article by verdict"), group, ids=["claims-by-verdict"])
+        return nodes.table(
+            "", nodes.title("", f"The {len(own)} claims of this article by verdict"), group, ids=["claims-by-verdict"]
+        )
 
     def _item(self, place: nodes.Node, known: dict[str, Claim]) -> nodes.list_item:
         claim = known[place["claim"]]
-        paragraph = nodes.paragraph("", "", badge(claim.row["verdict"]), nodes.Text(" "), self.link(claim.anchor, claim.row["text"]))
+        paragraph = nodes.paragraph(
+            "", "", badge(claim.row["verdict"]), nodes.Text(" "), self.link(claim.anchor, claim.row["text"])
+        )
         if place["wording"] != "faithful":
             paragraph += nodes.Text(f" (The article's wording is {place['wording']}.)")
         return nodes.list_item("", paragraph)
@@ -188,10 +263,9 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
 
 
 def register(app: Sphinx) -> None:
+    """Tell Sphinx of this module's parts."""
     app.add_directive("claim", ClaimDirective)
     app.add_directive("ledger", LedgerTable)
     app.add_directive("article-check", ArticleCheck)
     app.add_directive("contradictions", Contradictions)
     app.connect("build-finished", write_exports)
-
-

@@ -73,16 +73,25 @@ class EvidenceDirective(SphinxDirective):
 
     def _citation(self, key: str) -> list[nodes.Node]:
         return [
-            addnodes.pending_xref("", nodes.inline("", key), refdomain="cite", reftype="t", reftarget=key,
-                                  refdoc=self.env.docname, refwarn=True, support_smartquotes=False)
+            addnodes.pending_xref(
+                "",
+                nodes.inline("", key),
+                refdomain="cite",
+                reftype="t",
+                reftarget=key,
+                refdoc=self.env.docname,
+                refwarn=True,
+                support_smartquotes=False,
+            )
         ]
 
     def _design(self, study: Row) -> nodes.field_list:
         fields = nodes.field_list(classes=["study-design"])
         for column, label in DESIGN.items():
             if study.get(column):
-                fields += nodes.field("", nodes.field_name("", label),
-                                      nodes.field_body("", nodes.paragraph("", study[column])))
+                fields += nodes.field(
+                    "", nodes.field_name("", label), nodes.field_body("", nodes.paragraph("", study[column]))
+                )
         return fields
 
     def _item(self, row: Row) -> nodes.list_item:
@@ -138,7 +147,7 @@ def _sentence(row: Row) -> list[nodes.Node]:
     if row.table == "statements":
         species = f" ({row['species']})" if row["species"] not in ("human", "not applicable") else ""
         return [nodes.Text(f"{row['statement']}{species} ")]
-    what = [row.get(c) for c in ("outcome", "event", "indicator", "quantity") if row.get(c)][0]
+    what = next(row.get(c) for c in ("outcome", "event", "indicator", "quantity") if row.get(c))
     details = [row.get(c) for c in ("definition", "contrast", "population", "arm", "species", "route")]
     when = row.get("timepoint") or row.get("year")
     grouped = ["grouped term"] if row.get("grouped") == "yes" else []
@@ -153,4 +162,5 @@ def _sentence(row: Row) -> list[nodes.Node]:
 
 
 def register(app: Sphinx) -> None:
+    """Tell Sphinx of this module's parts."""
     app.add_directive("evidence", EvidenceDirective)

@@ -16,15 +16,22 @@ POLICY = (
 )
 
 
-def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+def finish_page(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Adjust the page before the theme's template is filled."""
     package = evidence(app).package
     context["content_security_policy"] = POLICY
     context["data_version"], context["last_searched"] = package["version"], package["last_searched"]
+    # Furo calls the captions of its contents headings without saying of which level.
+    if "furo_navigation_tree" in context:
+        context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(' role="heading"', "")
     body = context.get("body") or ""
     context["body"] = accessible(body)
     if 'class="cell' not in body:
-        context["css_files"] = [css for css in context["css_files"] if "mystnb" not in str(getattr(css, "filename", css))]
+        context["css_files"] = [
+            css for css in context["css_files"] if "mystnb" not in str(getattr(css, "filename", css))
+        ]
 
 
 def accessible(body: str) -> str:
@@ -43,4 +50,5 @@ def accessible(body: str) -> str:
 
 
 def register(app: Sphinx) -> None:
+    """Tell Sphinx of this module's parts."""
     app.connect("html-page-context", finish_page, priority=900)

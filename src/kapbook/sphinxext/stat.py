@@ -32,12 +32,20 @@ class StatRole(SphinxRole):
             row = evidence(self.env.app).row(row_id)
             if not agrees(shown, row, field or "value"):
                 expected = spellings(row, field or "value")[0]
-                raise EvidenceError(f"'{shown}' is not the {field or 'value'} of '{row_id}'; write '{expected}' ({row.place})")
+                raise EvidenceError(
+                    f"'{shown}' is not the {field or 'value'} of '{row_id}'; write '{expected}' ({row.place})"
+                )
         except EvidenceError as error:
             raise ExtensionError(f"{self.env.docname}, line {self.lineno}: {error}") from None
         reference = addnodes.pending_xref(
-            "", nodes.inline("", shown), refdomain="std", reftype="ref", reftarget=row_id,
-            refexplicit=True, refwarn=True, refdoc=self.env.docname,
+            "",
+            nodes.inline("", shown),
+            refdomain="std",
+            reftype="ref",
+            reftarget=row_id,
+            refexplicit=True,
+            refwarn=True,
+            refdoc=self.env.docname,
         )
         name = f"source-{self.env.new_serialno('stat')}"
         card = source_card("", card=card_text(evidence(self.env.app).study(row.study), row), name=name)
@@ -50,7 +58,9 @@ class UnboundRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         shown, reason = split_target(self.text)
         if not reason:
-            raise ExtensionError(f"{self.env.docname}, line {self.lineno}: {{unbound}} needs '<reason>' after the number")
+            raise ExtensionError(
+                f"{self.env.docname}, line {self.lineno}: {{unbound}} needs '<reason>' after the number"
+            )
         name = f"source-{self.env.new_serialno('stat')}"
         text = nodes.inline("", shown, tabindex="0", classes=["unbound"])
         return [bound_number("", "", text, source_card("", card=reason, name=name), classes=["stat"])], []
@@ -86,9 +96,10 @@ def _pass(self, node: nodes.Node) -> None:
 
 
 def register(app: Sphinx) -> None:
+    """Tell Sphinx of this module's parts."""
     app.add_role("stat", StatRole())
     app.add_role("unbound", UnboundRole())
     plain = {name: (_pass, _pass) for name in ("latex", "text", "man", "texinfo")}
     silent = {name: (_skip, None) for name in ("latex", "text", "man", "texinfo")}
-    app.add_node(bound_number, html=(_visit_number, _depart_number), **plain)
-    app.add_node(source_card, html=(_visit_card, None), **silent)
+    app.add_node(bound_number, html=(_visit_number, _depart_number), **plain)  # type: ignore[arg-type]
+    app.add_node(source_card, html=(_visit_card, None), **silent)  # type: ignore[arg-type]
