@@ -9,6 +9,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+pytest.register_assert_rewrite("tests.site.looks")
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = (

@@ -34,7 +34,7 @@ def test_a_number_leads_to_its_row(page, address):
     page.goto(f"{address}/{CHAPTER}")
     page.locator(NUMBER).first.click()
     assert "reference/evidence/" in page.url
-    assert page.locator("li:target").is_visible()
+    page.locator("li:target").wait_for()
 
 
 def test_the_ledger_is_filtered_by_words_and_verdict(page, address):
