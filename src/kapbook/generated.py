@@ -8,7 +8,8 @@ from pathlib import Path
 from kapbook.checks.run import rules
 from kapbook.checks.site import SITE_RULES
 from kapbook.evidence import PACKAGE
-from kapbook.text import GENERATED
+from kapbook.readability import in_short, reading_age
+from kapbook.text import GENERATED, read_documents
 
 FAMILIES = {
     "C": "Citations",
@@ -27,7 +28,25 @@ def generated_pages(root: Path) -> dict[str, str]:
     return {
         "chapters/reference/checks.md": rules_page(),
         "chapters/reference/data-dictionary.md": dictionary_page(package),
+        "chapters/reference/readability.md": readability_page(root),
     }
+
+
+def readability_page(root: Path) -> str:
+    """The reading age of each page's summary."""
+    lines = [
+        MARK + "# How hard the summaries are to read\n",
+        'The reading age of each "In short" block, by the Automated Readability Index (letters, words, sentences).',
+        "The book is not built when one of them asks for more than 14 years.",
+        "Names of drugs and of authors count as words, so the true age is a little lower.\n",
+        "| Page | Words | Reading age |",
+        "|---|---|---|",
+    ]
+    for document in read_documents(root):
+        text = in_short("\n".join(line.text for line in document.lines))
+        if text:
+            lines.append(f"| [](/{document.path}) | {len(text.split())} | {reading_age(text):.0f} |")
+    return "\n".join(lines) + "\n"
 
 
 def rules_page() -> str:

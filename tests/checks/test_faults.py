@@ -170,6 +170,17 @@ FAULTS = [
     ("N204", "role without an id", page("{stat}`40.0% <lee2020-response-d1-ketamine>`", "{stat}`40.0%`")),
     ("N205", "interval with a hyphen", add("The interval was {unbound}`0.2-0.9 <example>`, CI 0.2-0.9.")),
     ("N206", "treatment arm without its comparator", page("{stat}`20.0% <lee2020-response-d1-saline>`", "others")),
+    ("N207", "promotional word", add("A revolutionary treatment.")),
+    ("N207", "stigmatising word", add("She committed suicide.")),
+    (
+        "N208",
+        "summary that is hard to read",
+        add(
+            ":::{admonition} In short\n:class: in-short\nPharmacological antagonism of glutamatergic receptors "
+            "precipitates neurobiological consequences whose psychotherapeutic significance remains undetermined "
+            "notwithstanding considerable experimental investigation.\n:::"
+        ),
+    ),
     ("L301", "claim without rationale", cell("claims", 0, "rationale", " ")),
     ("L302", "overstated without evidence", cell("claims", 0, "evidence", "")),
     ("L302", "overstated with certainty none", cell("claims", 0, "certainty", "none")),

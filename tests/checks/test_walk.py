@@ -1,5 +1,7 @@
 """The walk through the four articles: every line of text makes a claim of the ledger or is recorded as silent."""
 
+from itertools import pairwise
+
 import pytest
 
 from kapbook import evidence
@@ -26,7 +28,7 @@ def test_every_line_of_the_article_is_accounted_for(tables, article):
 def test_the_sections_follow_each_other_without_a_gap_in_their_order(tables, article):
     sections = sorted((row for row in tables["sections"] if row["article"] == article), key=lambda r: int(r["order"]))
     assert [int(row["order"]) for row in sections] == list(range(1, len(sections) + 1))
-    for before, after in zip(sections, sections[1:], strict=False):
+    for before, after in pairwise(sections):
         assert int(before["first_line"]) <= int(before["last_line"]) < int(after["first_line"])
 
 

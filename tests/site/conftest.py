@@ -9,9 +9,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 pytest.register_assert_rewrite("tests.site.looks")
-from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = (
     os.environ.get("CHROMIUM")

@@ -10,7 +10,7 @@ from pathlib import Path
 from kapbook.checks.model import RULES, Finding, Project, Rule
 from kapbook.evidence import load
 
-for _module in ("citations", "tables", "intervals", "plausibility", "numbers", "ledger", "notebooks"):
+for _module in ("citations", "tables", "intervals", "plausibility", "numbers", "prose", "ledger", "notebooks"):
     importlib.import_module(f"kapbook.checks.{_module}")
 
 WAIVED_FAMILY = "E"
