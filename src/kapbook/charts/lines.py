@@ -51,13 +51,13 @@ def heading(label: str) -> Line:
 
 
 def arm_line(row: Row, label: str) -> Line:
-    """One arm's percentage with Wilson's interval where counts are known (or follow from n and percentage)."""
+    """One arm's percentage, with Wilson's interval where the counts are known and give that percentage."""
     value, n, events = row.number("value"), row.number("n"), row.number("events")
     if value is None:
         return Line(label, role=row["role"])
     if events is None and n:
         events = round(value * n / 100)
-    if not n or events is None:
+    if not n or events is None or abs(100 * events / n - value) > 10 ** -decimals(row):
         return Line(label, value, role=row["role"], digits=decimals(row))
     interval = proportion(int(events), int(n))
     return Line(label, value, interval.low, interval.high, row["role"], digits=decimals(row))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kapbook.checks.model import Finding, Project, rule
 from kapbook.checks.numbers import without_markup
 from kapbook.readability import in_short, reading_age
+from kapbook.text import DIRECTIVE
 
 PROMOTION = re.compile(
     r"\b(revolution\w*|breakthroughs?|miracle\w*|game[- ]chang\w*|life[- ]chang\w*|transformative|ground-?breaking"
@@ -25,7 +26,7 @@ def promotional_word(project: Project) -> Iterator[Finding]:
     """A word sells or stigmatises instead of telling. Inside quotation marks it may stand, as the articles' word."""
     for document in project.documents:
         for line in document.lines:
-            if line.code or document.generated:
+            if line.code or document.generated or DIRECTIVE.match(line.text):
                 continue
             text = QUOTED.sub(lambda match: " " * len(match[0]), without_markup(line.text))
             for match in PROMOTION.finditer(text):

@@ -10,7 +10,7 @@ from scipy import stats
 from statsmodels.stats.meta_analysis import combine_effects
 
 ALPHA = 0.05
-MINIMUM_FOR_PREDICTION = 3
+MINIMUM_FOR_PREDICTION = 5
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Pooled:
     Attributes
     ----------
     value, low, high : estimate and 95% interval (Hartung-Knapp, never narrower than without it)
-    prediction_low, prediction_high : 95% interval for the effect in a new study; NaN below three studies
+    prediction_low, prediction_high : 95% interval for the effect in a new study;
+        NaN below five studies, where it says nothing
     tau2 : variance between studies (Paule-Mandel)
     i2 : share of the variation that is between studies, percent
     q : Cochran's Q
