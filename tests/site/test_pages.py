@@ -96,6 +96,13 @@ def test_every_chart_has_words_a_caption_and_a_data_table(pages):
         assert figure.find_next("details").find("table"), page.name
 
 
+def test_beside_every_chart_stand_its_downloads_and_how_to_cite_it(pages):
+    for page in pages:
+        for figure in page.tree.select("figure[id^=chart-]"):
+            words = figure.find_next("details").get_text()
+            assert "Cite as:" in words and "data version" in words, page.name
+
+
 def test_every_page_says_where_to_find_help(pages):
     assert [page.name for page in pages if "988" not in page.tree.get_text()] == []
 

@@ -10,8 +10,8 @@ WIDTH = 4.8
 CHARACTERS = 56
 """Characters of 10 points that fit the width; longer words are wrapped."""
 
-INK = "#767676"
-"""Grey with a contrast of at least 4.5 on white and on the dark page background."""
+INK = "#4a4a4a"
+"""Ink on white; on dark pages the style sheet inverts the picture and turns the hues back."""
 
 TREATMENT = "#d55e00"
 CONTROL = "#0072b2"

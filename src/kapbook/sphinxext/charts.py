@@ -12,6 +12,9 @@ from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from kapbook.ledger import PUBLISHER
+from kapbook.sphinxext.tables import evidence
+
 MIME = "application/vnd.kapbook.chart+json"
 FOLDER = "_downloads/charts"
 
@@ -86,7 +89,19 @@ def _visit_details(self, node: details) -> None:
 
 
 def _depart_details(self, node: details) -> None:
+    if self.builder.name == "html":
+        self.body.append(take_away(node["chart"], self.builder.current_docname, evidence(self.builder.app).package))
     self.body.append("</details>")
+
+
+def take_away(chart: str, docname: str, package: dict[str, Any]) -> str:
+    """Links to the chart's files, relative to the page, and how to cite it."""
+    base = "../" * docname.count("/") + f"{FOLDER}/{chart}"
+    return (
+        f'<p>Take away: <a href="{base}.svg" download>picture (SVG)</a>, <a href="{base}.csv" download>data (CSV)</a>. '
+        f"Cite as: {PUBLISHER}, chart \u201c{chart}\u201d, data version {package['version']}, "
+        f"last searched {package['last_searched']}, CC BY 4.0.</p>"
+    )
 
 
 def _pass(self, node: nodes.Node) -> None:
