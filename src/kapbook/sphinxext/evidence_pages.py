@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -35,6 +37,49 @@ DESIGN = {
     "certainty_note": "Reasons for doubt",
     "note": "Note",
 }
+
+
+TRUSTED = (
+    ".gov",
+    ".gov.uk",
+    ".gov.au",
+    ".int",
+    "europa.eu",
+    "nice.org.uk",
+    "clinicaltrials.gov",
+    "anzctr.org.au",
+    "doi.org",
+    "nature.com",
+    "frontiersin.org",
+    "psychiatryonline.org",
+    "psychiatrist.com",
+    "jamanetwork.com",
+    "bmj.com",
+    "cambridge.org",
+    "springer.com",
+    "springeropen.com",
+    "biomedcentral.com",
+    "sciencedirect.com",
+    "wiley.com",
+    "oup.com",
+    "plos.org",
+    "mdpi.com",
+    "karger.com",
+    "tandfonline.com",
+    "sagepub.com",
+    "lww.com",
+    "asahq.org",
+    "cochranelibrary.com",
+    "dovepress.com",
+    "jneurosci.org",
+    "cdc.gov",
+    "nihr.ac.uk",
+    "hra.nhs.uk",
+    "hdc.org.nz",
+    "nami.org",
+    "kff.org",
+)
+"""Official bodies and publishers; other pages are copies, which the book names and does not link."""
 
 
 class EvidenceDirective(SphinxDirective):
@@ -121,8 +166,12 @@ class EvidenceDirective(SphinxDirective):
         std.anonlabels[name] = (self.env.docname, name)  # type: ignore[attr-defined]
 
 
-def _page_link(text: str, url: str) -> nodes.reference:
-    return nodes.reference("", text, refuri=url)
+def _page_link(text: str, url: str) -> nodes.Node:
+    """Link to the page that was read; a copy on a host that readers should not be sent to is only named."""
+    host = urlsplit(url).hostname or ""
+    if host.endswith(TRUSTED):
+        return nodes.reference("", text, refuri=url)
+    return nodes.Text(f"{text} (a copy on {host})")
 
 
 def value_text(row: Row) -> str:
