@@ -257,6 +257,12 @@ def test_fault_is_reported_with_place_and_remedy(mini, code, what, harm):
     assert finding.sentence().startswith(f"{finding.path}:{finding.line}:{finding.column}: {code} ")
 
 
+def test_tables_that_were_valid_before_are_validated_again_when_they_change(mini):
+    assert mini.check("E100") == []
+    mini.cell("studies", 0, "population", "")
+    assert [finding.code for finding in mini.check("E100")] == ["E100"]
+
+
 def test_every_rule_has_a_case_that_fails():
     assert {rule.code for rule in rules()} == {code for code, _, _ in FAULTS}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ REMEDY = "run 'make notebooks' and commit the result"
 
 
 def _notebooks(project: Project) -> Iterator[tuple[str, Any]]:
+    """Path and content of each notebook, read once for all rules."""
     for path in sorted((project.root / "notebooks").glob("*.ipynb")):
-        yield path.relative_to(project.root).as_posix(), _read(path)
+        yield path.relative_to(project.root).as_posix(), _read(path, path.stat().st_mtime_ns)
 
 
-def _read(path: Path) -> Any:
+@lru_cache(maxsize=64)
+def _read(path: Path, modified: int) -> Any:
     return nbformat.read(path, as_version=4)
 
 

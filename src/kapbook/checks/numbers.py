@@ -161,16 +161,18 @@ def lone_percentage(project: Project) -> Iterator[Finding]:
     A result without its control is not a result (GRADE; STYLE of this book).
     """
     controls = _comparators(project)
+    every = list(bound_numbers(project))
     for document in project.documents:
-        if document.path.startswith(EVIDENCE_PAGES):
+        bound = [b for b in every if b.document is document]
+        if not bound or document.path.startswith(EVIDENCE_PAGES):
             continue
-        bound = [b for b in bound_numbers(project) if b.document is document]
+        paragraph = _paragraphs(document)
         for number in bound:
             row = _row(project, number)
             needed = controls.get(number.row_id) if row and row.get("unit") == "percent" else None
             if not needed or number.field not in ("value", "rounded"):
                 continue
-            nearby = {b.row_id for b in bound if _paragraph(document, b.line) == _paragraph(document, number.line)}
+            nearby = {b.row_id for b in bound if paragraph[b.line] == paragraph[number.line]}
             if not nearby & needed:
                 yield number.finding(
                     "N206",
@@ -207,10 +209,12 @@ def _comparators(project: Project) -> dict[str, set[str]]:
     return needed
 
 
-def _paragraph(document: Document, line: Line) -> tuple[int, int]:
-    """Cell and first line of the paragraph that holds the line; a list or table counts as one paragraph."""
-    first = line.number
-    in_cell = {other.number: other.text for other in document.lines if other.cell == line.cell}
-    while first > 1 and in_cell.get(first - 1, "").strip():
-        first -= 1
-    return line.cell, first
+def _paragraphs(document: Document) -> dict[Line, tuple[int, int]]:
+    """Each line with the cell and first line of its paragraph; a list or table counts as one paragraph."""
+    found: dict[Line, tuple[int, int]] = {}
+    first, before = (0, 0), None
+    for line in document.lines:
+        if before is None or line.cell != before.cell or not before.text.strip():
+            first = (line.cell, line.number)
+        found[line], before = first, line
+    return found

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import PACKAGE, Row
+from kapbook.freshness import digest
 from kapbook.text import split_target
+
+VALIDATED = "_build/evidence.valid"
+"""Holds the fingerprint of the tables that were last found valid."""
 
 NUMBER_TABLES = ("outcomes", "effects", "adverse_events", "surveys", "quantities")
 VAGUE_LOCATORS = {"paper", "article", "text", "see paper", "full text", "?", "-", "n/a", "source", "various"}
@@ -48,10 +53,14 @@ def invalid_table(project: Project) -> Iterator[Finding]:
 
     Validated by the frictionless library (Table Schema, Frictionless Standards).
     """
+    proof = project.root / VALIDATED
+    content = digest(project.root, ("evidence/*", "requirements.lock"))
+    if proof.is_file() and proof.read_text(encoding="utf-8") == content:
+        return  # these very bytes were found valid before; validating them takes longer than all other rules
     from frictionless import Package
 
-    package = Package(str(project.root / PACKAGE))
-    for task in package.validate().tasks:
+    report = Package(str(project.root / PACKAGE)).validate()
+    for task in report.tasks:
         for error in task.errors:
             yield Finding(
                 f"evidence/{task.name}.csv",
@@ -61,6 +70,10 @@ def invalid_table(project: Project) -> Iterator[Finding]:
                 error.message,
                 "see the column's description in evidence/datapackage.json",
             )
+    if report.valid:
+        with suppress(OSError):  # a folder that cannot be written only costs time
+            proof.parent.mkdir(exist_ok=True)
+            proof.write_text(content, encoding="utf-8")
 
 
 @rule("E110", "time-text-against-days")
