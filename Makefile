@@ -26,6 +26,14 @@ test: $(READY) ## Lint, types, unit tests, notebooks, a clean build, and tests o
 serve: $(READY) ## Serve the built book on this machine only (PORT=8000)
 	@$(BIN)/kapbook serve --port $(PORT)
 
+.PHONY: epub
+epub: $(READY) ## Make an EPUB of the whole book in _build
+	@$(BIN)/kapbook epub
+
+.PHONY: pdf
+pdf: $(READY) ## Make a PDF of the whole book in _build (needs Chromium)
+	@$(BIN)/kapbook pdf
+
 .PHONY: check
 check: $(READY) ## Run the linter of references, tables, numbers, claims and notebooks
 	@$(BIN)/kapbook check

@@ -51,12 +51,12 @@ def build(root: Path, say: Callable[[str], None], force: bool = False) -> Path:
     say("1/4 Reading configuration, contents and notebooks")
     preflight(root)
     say("2/4 Checking references, tables, numbers, claims and notebooks")
-    _refuse(_sources(root))
+    refuse(sources(root))
     say("3/4 Building the pages")
-    beside = _prepare(root / "_build" / "next")
-    html = _jupyter_book(root, beside)
+    beside = prepare(root / "_build" / "next")
+    html = jupyter_book(root, beside)
     say("4/4 Checking the pages")
-    _refuse(check_site(html, contents(root)))
+    refuse(check_site(html, contents(root)))
     (html / MARK).write_text(inputs, encoding="utf-8")
     _swap(html, target)
     shutil.rmtree(beside, ignore_errors=True)
@@ -115,21 +115,29 @@ def _yaml(root: Path, name: str) -> object:
         ) from None
 
 
-def _sources(root: Path) -> list[Finding]:
+def sources(root: Path) -> list[Finding]:
+    """Findings in the sources.
+
+    Raises
+    ------
+    BuildError : a file that cannot be read.
+    """
     try:
         return check(root)
     except (EvidenceError, TextError) as error:
         raise BuildError(str(error)) from None
 
 
-def _refuse(findings: list[Finding]) -> None:
+def refuse(findings: list[Finding]) -> None:
+    """Raise BuildError with the findings, when there are any."""
     if findings:
         listing = "\n".join(finding.sentence() for finding in findings[:20])
         more = f"\n… and {len(findings) - 20} more; run 'make check'" if len(findings) > 20 else ""
         raise BuildError(f"{listing}{more}\n{len(findings)} finding(s): the book was not built")
 
 
-def _prepare(folder: Path) -> Path:
+def prepare(folder: Path) -> Path:
+    """Make the folder anew and empty; BuildError when that is denied."""
     try:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -139,16 +147,33 @@ def _prepare(folder: Path) -> Path:
     return folder
 
 
-def _jupyter_book(root: Path, beside: Path) -> Path:
+def jupyter_book(root: Path, beside: Path, builder: str = "html") -> Path:
+    """Run the book builder without tolerance for warnings.
+
+    Parameters
+    ----------
+    root : folder of the checkout
+    beside : folder to build in
+    builder : "html", "singlehtml" or "epub"
+
+    Returns
+    -------
+    Folder of what was built.
+
+    Raises
+    ------
+    BuildError : the builder's complaints.
+    """
     program = Path(sys.executable).with_name("jupyter-book")
     command = [str(program), "build", str(root), "--path-output", str(beside), "-W", "-n", "--keep-going"]
+    command += ["--builder", "custom", "--custom-builder", builder] if builder == "epub" else ["--builder", builder]
     environment = {**os.environ, "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
     result = subprocess.run(
         command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     if result.returncode:
         raise BuildError(f"{_complaints(result.stdout)}\nthe book was not built; the last good one is still in place")
-    return beside / "_build" / "html"
+    return beside / "_build" / builder
 
 
 def _complaints(output: str) -> str:

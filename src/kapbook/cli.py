@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from kapbook.build import BuildError, build, contents
 from kapbook.checks.run import FORMATS, check, rules
 from kapbook.checks.site import SITE_RULES, check_site
+from kapbook.editions import epub, pdf
 from kapbook.evidence import EvidenceError, project_root
 from kapbook.execute import NotebookError, execute_all
 from kapbook.generated import generated_pages
@@ -72,6 +74,26 @@ def build_command(force: bool) -> None:
     except (BuildError, EvidenceError) as error:
         _fail(str(error))
     click.echo(f"The book is at {page}")
+
+
+@main.command("epub")
+def epub_command() -> None:
+    """Make an EPUB of the whole book in _build."""
+    _edition(epub)
+
+
+@main.command("pdf")
+def pdf_command() -> None:
+    """Make a PDF of the whole book in _build; needs Chromium."""
+    _edition(pdf)
+
+
+def _edition(make: Callable[[Path, Callable[[str], None]], Path]) -> None:
+    try:
+        path = make(project_root(), click.echo)
+    except (BuildError, EvidenceError) as error:
+        _fail(str(error))
+    click.echo(f"The book is at {path}")
 
 
 @main.command("generated")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -41,7 +42,7 @@ class ChartRenderer:
 
 def _figure(renderer: NbElementRenderer, chart: dict[str, Any], svg: str) -> list[nodes.Element]:
     name = f"chart-{chart['name']}"
-    uri = renderer.write_file([f"{chart['name']}.svg"], svg.encode("utf-8"), overwrite=True, exists_ok=True)
+    uri = renderer.write_file([f"{chart['name']}.svg"], plain_svg(svg).encode("utf-8"), overwrite=True, exists_ok=True)
     figure = nodes.figure("", nodes.image(uri=uri, alt=chart["alt"], classes=["chart"]), ids=[name], names=[name])
     caption = nodes.caption("", "", nodes.Text(chart["caption"] + " Sources: "))
     docname = renderer.renderer.sphinx_env.docname
@@ -61,6 +62,11 @@ def _figure(renderer: NbElementRenderer, chart: dict[str, Any], svg: str) -> lis
     caption += nodes.Text(".")
     figure += caption
     return [figure, details("", *_table(chart), summary="The numbers of this chart", chart=chart["name"])]
+
+
+def plain_svg(svg: str) -> str:
+    """The drawing without its document type, and with a `d` on each path: EPUB refuses it otherwise."""
+    return re.sub(r"<path (?![^>]*\bd=)", '<path d="" ', svg[svg.index("<svg") :])
 
 
 def _table(chart: dict[str, Any]) -> list[nodes.Element]:
@@ -112,7 +118,7 @@ def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
     """Put each chart's SVG and CSV beside the pages, under a permanent name."""
     import json
 
-    if exception or app.builder.format != "html":
+    if exception or app.builder.name != "html":
         return
     folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)

@@ -252,7 +252,7 @@ class Contradictions(LedgerDirective):
 
 def write_exports(app: Sphinx, exception: Exception | None) -> None:
     """Put claims.json and every table beside the pages."""
-    if exception or app.builder.format != "html":
+    if exception or app.builder.name != "html":
         return
     tables = evidence(app)
     folder = Path(app.outdir) / DOWNLOADS

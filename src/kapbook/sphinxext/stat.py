@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxRole
 
 from kapbook.evidence import EvidenceError, Row
 from kapbook.printed import agrees, spellings
+from kapbook.sphinxext.editions import EDITIONS
 from kapbook.sphinxext.tables import evidence
 from kapbook.text import split_target
 
@@ -83,6 +84,8 @@ def _depart_number(self, node: bound_number) -> None:
 
 
 def _visit_card(self, node: source_card) -> None:
+    if self.builder.name in EDITIONS:  # a card needs a pointer or a keyboard
+        raise nodes.SkipNode
     self.body.append(f'<span class="stat-card" role="tooltip" id="{node["name"]}">{self.encode(node["card"])}</span>')
     raise nodes.SkipNode
 

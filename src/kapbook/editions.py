@@ -1,0 +1,147 @@
+"""The whole book as one file: an EPUB by Sphinx, and a PDF of Sphinx's single page printed by Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from kapbook.build import BuildError, jupyter_book, preflight, prepare, refuse, sources
+
+NAME = "ketamine-assisted-psychotherapy-checked"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+MARGIN = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
+FOOT = (
+    '<div style="width: 100%; text-align: center; font: 8pt sans-serif; color: #444">'
+    '<span class="pageNumber"></span></div>'
+)
+# Closed blocks would print empty; a link without a target is told instead of printed.
+OPEN = "document.querySelectorAll('details').forEach(block => { block.open = true })"
+DEAD = """Array.from(document.querySelectorAll('article a[href^="#"]'), link => link.getAttribute('href').slice(1))
+    .filter(name => name && !document.getElementById(decodeURIComponent(name)))"""
+
+
+def epub(root: Path, say: Callable[[str], None]) -> Path:
+    """Check the sources and make the EPUB.
+
+    Parameters
+    ----------
+    root : folder of the checkout
+    say : receives a line for each step
+
+    Returns
+    -------
+    Path of the EPUB in ``_build``.
+
+    Raises
+    ------
+    BuildError : any fault; the last EPUB is untouched.
+    """
+    beside = _checked(root, "epub", say)
+    say("2/2 Building the EPUB")
+    made = jupyter_book(root, beside, "epub") / f"{NAME}.epub"
+    return _publish(made, root, beside)
+
+
+def pdf(root: Path, say: Callable[[str], None]) -> Path:
+    """Check the sources and make the PDF, with outline, tags, page numbers and working links.
+
+    Parameters
+    ----------
+    root : folder of the checkout
+    say : receives a line for each step
+
+    Returns
+    -------
+    Path of the PDF in ``_build``.
+
+    Raises
+    ------
+    BuildError : any fault, also a missing browser; the last PDF is untouched.
+    """
+    browser = chromium()
+    beside = _checked(root, "pdf", say)
+    say("2/3 Building one page of the whole book")
+    page = jupyter_book(root, beside, "singlehtml") / "index.html"
+    say("3/3 Printing it")
+    made = beside / f"{NAME}.pdf"
+    print_page(page, made, browser)
+    return _publish(made, root, beside)
+
+
+def chromium() -> str:
+    """Path of the browser that prints.
+
+    Raises
+    ------
+    BuildError : there is none.
+    """
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        raise BuildError("no Chromium found; install it (Debian: apt-get install chromium) or set CHROMIUM to its path")
+    if not Path(found).is_file():
+        raise BuildError(f"CHROMIUM names '{found}', which is no file; set it to the path of Chromium")
+    return found
+
+
+def print_page(page: Path, target: Path, browser: str) -> None:
+    """Print an HTML page with all its blocks open.
+
+    Parameters
+    ----------
+    page : HTML file
+    target : PDF to write
+    browser : path of Chromium
+
+    Raises
+    ------
+    BuildError : playwright or the browser fails, or a link on the page leads nowhere.
+    """
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError:
+        raise BuildError("playwright is not installed; 'make pdf' brings it, or: pip install playwright") from None
+    try:
+        with sync_playwright() as playwright:
+            chrome = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+            tab = chrome.new_page(bypass_csp=True, color_scheme="light")
+            tab.set_default_timeout(600_000)  # the whole book is a long page
+            tab.goto(page.as_uri())
+            tab.evaluate(OPEN)
+            dead = tab.evaluate(DEAD)
+            if dead:
+                raise BuildError(f"{len(dead)} link(s) of the single page lead nowhere, the first to '#{dead[0]}'")
+            tab.pdf(
+                path=target,
+                format="A4",
+                margin=MARGIN,  # type: ignore[arg-type]
+                print_background=True,
+                display_header_footer=True,
+                header_template="<span></span>",
+                footer_template=FOOT,
+                tagged=True,
+                outline=True,
+            )
+            chrome.close()
+    except Error as error:
+        reason = str(error).strip().splitlines()[0]
+        raise BuildError(f"Chromium did not print ({reason}); check that CHROMIUM names a working one") from None
+
+
+def _checked(root: Path, kind: str, say: Callable[[str], None]) -> Path:
+    """Refuse faulty sources; else an empty folder to build in."""
+    say(f"1/{2 if kind == 'epub' else 3} Checking references, tables, numbers, claims and notebooks")
+    preflight(root)
+    refuse(sources(root))
+    return prepare(root / "_build" / f"next-{kind}")
+
+
+def _publish(made: Path, root: Path, beside: Path) -> Path:
+    target = root / "_build" / made.name
+    try:
+        made.replace(target)
+    except OSError as error:
+        raise BuildError(f"{target}: cannot be replaced ({error.strerror}); make the folder writable") from None
+    shutil.rmtree(beside, ignore_errors=True)
+    return target
