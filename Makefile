@@ -5,6 +5,7 @@ PORT ?= 8000
 UV_VERSION := 0.13.9
 ENV := .venv
 BIN := $(ENV)/bin
+LITE_ENV := .lite-env
 READY := $(ENV)/.ready
 export PYTHONWARNINGS := ignore::DeprecationWarning
 
@@ -50,9 +51,29 @@ generated: $(READY) ## Rewrite generated pages: the rules of the linter, the dat
 lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
 	@uv=$$(command -v uv || echo .tools/bin/uv); $$uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --upgrade --group dev pyproject.toml --quiet --output-file requirements.lock
 
+.PHONY: lite
+lite: lite-check $(LITE_ENV)/.ready ## Notebooks that run in the browser, into _build/lite (PYODIDE=/path/to/full/archive)
+	@$(LITE_ENV)/bin/python lite/build.py book --pyodide "$(PYODIDE)"
+
+.PHONY: lite-check
+lite-check:
+	@$(PYTHON) lite/build.py check --pyodide "$(PYODIDE)"
+
+.PHONY: lite-smoke
+lite-smoke: $(LITE_ENV)/.ready ## Prove the browser edition with one small notebook (needs npm and chromium)
+	@$(LITE_ENV)/bin/python lite/build.py smoke
+	@$(BIN)/python -m pytest -q -s lite/test_smoke.py
+
+.PHONY: lite-lock
+lite-lock: $(READY) ## Resolve lite/*.in anew into lite/*.lock
+	@uv=$$(command -v uv || echo .tools/bin/uv); \
+	compile="$$uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --upgrade --quiet"; \
+	$$compile lite/requirements.in --python-version 3.11 --output-file lite/requirements.lock && \
+	$$compile lite/pyodide.in --python-version 3.14 --no-deps --output-file lite/pyodide.lock
+
 .PHONY: clean
-clean: ## Remove the environment and everything built
-	rm -rf $(ENV) .tools _build
+clean: ## Remove the environments and everything built
+	rm -rf $(ENV) $(LITE_ENV) .tools _build
 
 # The environment: uv when it is there, else uv brought by pip into .tools; packages only from the lock.
 $(READY): requirements.lock pyproject.toml
@@ -65,6 +86,14 @@ $(READY): requirements.lock pyproject.toml
 	$$uv venv --quiet --clear --python $(PYTHON) $(ENV) && \
 	$$uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock && \
 	$$uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# JupyterLite has an environment of its own: its packages are not the book's.
+$(LITE_ENV)/.ready: lite/requirements.lock $(READY)
+	@echo "Setting up the environment in $(LITE_ENV)"
+	@uv=$$(command -v uv || echo .tools/bin/uv); \
+	$$uv venv --quiet --clear --python $(PYTHON) $(LITE_ENV) && \
+	$$uv pip install --quiet --python $(LITE_ENV)/bin/python --require-hashes -r lite/requirements.lock
 	@touch $@
 
 .PHONY: reference
