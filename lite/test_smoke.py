@@ -70,6 +70,7 @@ def test_the_smoke_notebook_runs_in_the_browser_without_a_foreign_request(page, 
     began = time.monotonic()
     page.goto(f"{address}/lab/index.html?path=notebooks/smoke.ipynb")
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
+    page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(state="attached")
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
     page.locator('.lm-Menu-item[data-command="runmenu:run-all"]').click()
     outputs = page.locator(".jp-Notebook .jp-OutputArea-output")
