@@ -16,8 +16,10 @@ FOOT = (
     '<div style="width: 100%; text-align: center; font: 8pt sans-serif; color: #444">'
     '<span class="pageNumber"></span></div>'
 )
-# Closed blocks would print empty; a link without a target is told instead of printed.
-OPEN = "document.querySelectorAll('details').forEach(block => { block.open = true })"
+# Closed blocks would print empty; links to downloads would lead into the folder of the build.
+# A link without a target is told instead of printed.
+OPEN = """document.querySelectorAll('details').forEach(block => { block.open = true });
+document.querySelectorAll('a.download').forEach(link => link.removeAttribute('href'))"""
 DEAD = """Array.from(document.querySelectorAll('article a[href^="#"]'), link => link.getAttribute('href').slice(1))
     .filter(name => name && !document.getElementById(decodeURIComponent(name)))"""
 
