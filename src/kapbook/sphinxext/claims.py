@@ -196,17 +196,19 @@ class ArticleCheck(LedgerDirective):
         for section in tables.tables["sections"]:
             if section["article"] != article:
                 continue
-            places = [
+            here = [
                 p
                 for p in tables.tables["appearances"]
                 if p["article"] == article and p["section"] == section["section"]
             ]
+            ordered = sorted(here, key=lambda p: int(p["line"]))
+            places = {p["claim"]: p for p in reversed(ordered)}  # a claim made twice in a section stands once
             if places:
                 name = f"article-{article}-section-{section['order']}"
                 heading = nodes.section("", nodes.title("", section["section"]), ids=[name], names=[name])
                 heading += nodes.bullet_list(
                     "",
-                    *(self._item(place, known) for place in sorted(places, key=lambda p: int(p["line"]))),
+                    *(self._item(place, known) for place in ordered if places[place["claim"]] is place),
                     classes=["article-claims"],
                 )
                 content.append(heading)
