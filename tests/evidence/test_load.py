@@ -61,3 +61,8 @@ def test_every_field_of_the_package_has_a_description(root):
     package = load(root).package
     assert all(field["description"] for resource in package["resources"] for field in resource["schema"]["fields"])
     assert package["licenses"] and package["version"] and package["last_searched"]
+
+
+def test_the_known_breaks_of_the_national_survey_are_declared(root):
+    breaks = {stop["firstYear"] for stop in load(root).package["seriesBreaks"] if stop["series"].startswith("NSDUH")}
+    assert {2020, 2021, 2022} <= breaks
