@@ -2,6 +2,7 @@
 
 import builtins
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from click.testing import CliRunner
@@ -71,13 +72,19 @@ def test_a_browser_that_does_not_start_is_told(tmp_path):
         editions.print_page(tmp_path / "index.html", tmp_path / "book.pdf", "/nowhere")
 
 
+def print_page(*arguments) -> None:
+    """Print in a thread of its own: Playwright refuses a second browser in the thread of the browser tests."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(editions.print_page, *arguments).result()
+
+
 def test_a_dead_link_is_told_and_a_good_page_is_printed(tmp_path):
     page = tmp_path / "index.html"
     page.write_text('<article><h1 id="a">A</h1><a href="#a">up</a><a href="#b">down</a></article>')
     with pytest.raises(BuildError, match=r"1 link\(s\) of the single page lead nowhere, the first to '#b'"):
-        editions.print_page(page, tmp_path / "book.pdf", editions.chromium())
+        print_page(page, tmp_path / "book.pdf", editions.chromium())
     page.write_text('<article><h1 id="a">A</h1><a href="#a">up</a></article>')
-    editions.print_page(page, tmp_path / "book.pdf", editions.chromium())
+    print_page(page, tmp_path / "book.pdf", editions.chromium())
     assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF")
 
 
