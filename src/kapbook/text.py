@@ -65,6 +65,10 @@ class Document:
     def docname(self) -> str:
         return self.path.rsplit(".", 1)[0]
 
+    def prose(self) -> Iterator[Line]:
+        """Lines that a person wrote as prose: no code, and nothing of a generated page."""
+        return (line for line in self.lines if not line.code and not self.generated)
+
     def place(self, line: Line) -> str:
         """Path as shown in findings: notebooks name the cell."""
         return f"{self.path}#cell{line.cell}" if line.cell else self.path

@@ -73,9 +73,7 @@ def unbound_statistic(project: Project) -> Iterator[Finding]:
     takes the unbound role with its reason, which readers see.
     """
     for document in project.documents:
-        for line in document.lines:
-            if line.code or document.generated:
-                continue
+        for line in document.prose():
             for match in STATISTIC.finditer(without_markup(line.text)):
                 yield Finding(
                     document.place(line),
@@ -139,9 +137,7 @@ def wrong_field(project: Project) -> Iterator[Finding]:
 def hyphenated_interval(project: Project) -> Iterator[Finding]:
     """An interval is written with a hyphen or dash, which reads as a minus sign; write 'a to b'."""
     for document in project.documents:
-        for line in document.lines:
-            if line.code or document.generated:
-                continue
+        for line in document.prose():
             shown = ROLE.sub(lambda m: split_target(m["text"])[0] if m["role"] == "stat" else " ", line.text)
             for match in INTERVAL.finditer(shown):
                 yield Finding(

@@ -25,8 +25,8 @@ OLDEST = 14.5
 def promotional_word(project: Project) -> Iterator[Finding]:
     """A word sells or stigmatises instead of telling. Inside quotation marks it may stand, as the articles' word."""
     for document in project.documents:
-        for line in document.lines:
-            if line.code or document.generated or DIRECTIVE.match(line.text):
+        for line in document.prose():
+            if DIRECTIVE.match(line.text):
                 continue
             text = QUOTED.sub(lambda match: " " * len(match[0]), without_markup(line.text))
             for match in PROMOTION.finditer(text):
