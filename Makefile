@@ -47,6 +47,10 @@ notebooks: $(READY) ## Execute all notebooks and store their outputs
 generated: $(READY) ## Rewrite generated pages: the rules of the linter, the data dictionary
 	@$(BIN)/kapbook generated
 
+.PHONY: addresses
+addresses: book ## Promise the addresses of the built book (at each release)
+	@$(BIN)/kapbook addresses
+
 .PHONY: lock
 lock: $(READY) ## Resolve pyproject.toml anew into requirements.lock
 	@uv=$$(command -v uv || echo .tools/bin/uv); $$uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --upgrade --group dev pyproject.toml --quiet --output-file requirements.lock

@@ -1,9 +1,10 @@
-/* Source cards close with Escape and fit the page; the ledger gets filters. Without this script all content is there. */
+/* Source cards and side columns close with Escape, cards fit the page; the ledger gets filters. Without this script all content is there. */
 (function () {
   "use strict";
 
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
+    ["__navigation", "__toc"].forEach(function (name) { document.getElementById(name).checked = false; });
     document.querySelectorAll(".stat:hover, .stat:focus-within").forEach(function (stat) {
       stat.classList.add("closed");
       stat.addEventListener("mouseleave", function () { stat.classList.remove("closed"); }, { once: true });
@@ -92,6 +93,8 @@
     status.textContent = shown + " of " + rows.length + " claims";
   }
 
+  var asked = new URLSearchParams(location.search).get("verdict");
+  if (asked) choices[0].value = "verdict-is-" + asked;
   ledger.closest(".table-wrapper").before(tools);
   apply();
   if (location.hash) {

@@ -12,11 +12,13 @@ from pathlib import Path
 import nbformat
 import yaml
 
+from kapbook.addresses import promised
 from kapbook.checks.model import Finding
 from kapbook.checks.run import check
 from kapbook.checks.site import check_site
 from kapbook.evidence import EvidenceError
 from kapbook.freshness import book_digest
+from kapbook.takeaway import known, put_beside
 from kapbook.text import TextError
 
 MARK = ".inputs"
@@ -44,7 +46,7 @@ def build(root: Path, say: Callable[[str], None], force: bool = False) -> Path:
     BuildError : any fault; the published book is untouched.
     """
     target = root / "_build" / "html"
-    inputs = book_digest(root)
+    inputs = f"{book_digest(root)} {known(root)}"
     if not force and _is_fresh(target, inputs):
         say("Nothing has changed since the last build.")
         return target / "index.html"
@@ -55,8 +57,9 @@ def build(root: Path, say: Callable[[str], None], force: bool = False) -> Path:
     say("3/4 Building the pages")
     beside = prepare(root / "_build" / "next")
     html = jupyter_book(root, beside)
+    put_beside(root, html)
     say("4/4 Checking the pages")
-    refuse(check_site(html, contents(root)))
+    refuse(check_site(html, contents(root), promised(root)))
     (html / MARK).write_text(inputs, encoding="utf-8")
     _swap(html, target)
     shutil.rmtree(beside, ignore_errors=True)

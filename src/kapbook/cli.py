@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from kapbook.addresses import add_addresses, promised
 from kapbook.build import BuildError, build, contents
 from kapbook.checks.run import FORMATS, check, rules
 from kapbook.checks.site import SITE_RULES, check_site
@@ -17,6 +18,7 @@ from kapbook.editions import epub, pdf
 from kapbook.evidence import EvidenceError, project_root
 from kapbook.execute import NotebookError, execute_all
 from kapbook.generated import generated_pages
+from kapbook.place import PlaceError
 from kapbook.text import TextError
 
 LOOPBACK = "127.0.0.1"
@@ -42,7 +44,7 @@ def check_command(codes: tuple[str, ...], style: str, site: Path | None) -> None
         root = project_root()
         findings = check(root, codes)
         if site:
-            findings += check_site(site, contents(root))
+            findings += check_site(site, contents(root), promised(root))
     except (EvidenceError, TextError, BuildError) as error:
         _fail(str(error), UNREADABLE)
     if findings or style == "json":
@@ -71,7 +73,7 @@ def build_command(force: bool) -> None:
     """Check and build the book into _build/html."""
     try:
         page = build(project_root(), click.echo, force)
-    except (BuildError, EvidenceError) as error:
+    except (BuildError, EvidenceError, PlaceError) as error:
         _fail(str(error))
     click.echo(f"The book is at {page}")
 
@@ -91,7 +93,7 @@ def pdf_command() -> None:
 def _edition(make: Callable[[Path, Callable[[str], None]], Path]) -> None:
     try:
         path = make(project_root(), click.echo)
-    except (BuildError, EvidenceError) as error:
+    except (BuildError, EvidenceError, PlaceError) as error:
         _fail(str(error))
     click.echo(f"The book is at {path}")
 
@@ -103,6 +105,12 @@ def generated_command() -> None:
     for path, text in generated_pages(root).items():
         (root / path).write_text(text, encoding="utf-8")
         click.echo(f"wrote {path}")
+
+
+@main.command("addresses")
+def addresses_command() -> None:
+    """Add the addresses of the built book to those that must go on working; done at each release."""
+    click.echo(f"{add_addresses(project_root())} new address(es)")
 
 
 @main.command()

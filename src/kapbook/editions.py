@@ -7,9 +7,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from kapbook.build import BuildError, jupyter_book, preflight, prepare, refuse, sources
+from kapbook.build import MARK, BuildError, jupyter_book, preflight, prepare, refuse, sources
+from kapbook.freshness import book_digest
+from kapbook.takeaway import NAME, stamp
 
-NAME = "ketamine-assisted-psychotherapy-checked"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MARGIN = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
 FOOT = (
@@ -136,13 +137,16 @@ def _checked(root: Path, kind: str, say: Callable[[str], None]) -> Path:
     say(f"1/{2 if kind == 'epub' else 3} Checking references, tables, numbers, claims and notebooks")
     preflight(root)
     refuse(sources(root))
-    return prepare(root / "_build" / f"next-{kind}")
+    beside = prepare(root / "_build" / f"next-{kind}")
+    (beside / MARK).write_text(book_digest(root), encoding="utf-8")
+    return beside
 
 
 def _publish(made: Path, root: Path, beside: Path) -> Path:
     target = root / "_build" / made.name
     try:
         made.replace(target)
+        stamp(target, (beside / MARK).read_text(encoding="utf-8"))
     except OSError as error:
         raise BuildError(f"{target}: cannot be replaced ({error.strerror}); make the folder writable") from None
     shutil.rmtree(beside, ignore_errors=True)

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from kapbook.place import place
+
 NOTEBOOK_INPUTS = (
     "evidence/*.csv",
     "evidence/datapackage.json",
@@ -18,6 +20,7 @@ BOOK_INPUTS = (
     "_config.yml",
     "_toc.yml",
     "*.md",
+    "addresses.txt",
     "references.bib",
     "requirements.lock",
     "chapters/**/*",
@@ -35,13 +38,13 @@ def inputs_digest(root: Path) -> str:
 
 
 def book_digest(root: Path) -> str:
-    """Fingerprint of all that the book is built from."""
-    return digest(root, BOOK_INPUTS)
+    """Fingerprint of all that the book is built from, and of where it is published."""
+    return digest(root, BOOK_INPUTS, str(place()))
 
 
-def digest(root: Path, patterns: Iterable[str]) -> str:
-    """SHA-256 over names and bytes of the files that match, in name order."""
-    total = hashlib.sha256()
+def digest(root: Path, patterns: Iterable[str], more: str = "") -> str:
+    """SHA-256 over names and bytes of the files that match, in name order, and over `more`."""
+    total = hashlib.sha256(more.encode())
     paths = {path for pattern in patterns for path in root.glob(pattern) if path.is_file()}
     for path in sorted(paths):
         if "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from kapbook.checks.model import Finding, Rule
+from kapbook.place import place
 
 TRACEBACK = re.compile(r"Traceback \(most recent call last\)|^\w*Error: ", re.M)
 LOADING = {
@@ -24,7 +25,8 @@ LOADING = {
     "embed": "src",
 }
 FILE_NAME = re.compile(r"\.(svg|png|jpe?g|gif)$|^[0-9a-f]{16,}", re.I)
-GENERATED = {"genindex", "search"}
+GENERATED = {"genindex", "search", "404"}
+NOT_PAGES = {"_static", "lite"}
 
 
 @dataclass
@@ -52,15 +54,18 @@ class Page:
 
 @dataclass
 class Site:
-    """All pages of a built book, and the page names of its table of contents."""
+    """All pages of a built book, the page names of its table of contents, and the addresses it must keep."""
 
     folder: Path
     expected: list[str]
+    promised: list[str] = field(default_factory=list)
 
     @cached_property
     def pages(self) -> list[Page]:
-        paths = sorted(p for p in self.folder.rglob("*.html") if "_static" not in p.relative_to(self.folder).parts[:1])
-        return [Page(p, p.relative_to(self.folder).as_posix()) for p in paths]
+        """Every page but those that only lead on to another."""
+        paths = sorted(p for p in self.folder.rglob("*.html") if p.relative_to(self.folder).parts[0] not in NOT_PAGES)
+        pages = [Page(p, p.relative_to(self.folder).as_posix()) for p in paths]
+        return [page for page in pages if not page.tree.find("meta", attrs={"http-equiv": "refresh"})]
 
     @cached_property
     def by_name(self) -> dict[str, Page]:
@@ -80,9 +85,9 @@ def site_rule(code: str, name: str) -> Callable:
     return register
 
 
-def check_site(folder: Path, expected: list[str]) -> list[Finding]:
-    """Findings of all S rules over a built book whose table of contents holds the pages `expected`."""
-    site = Site(folder, expected)
+def check_site(folder: Path, expected: list[str], promised: list[str] | None = None) -> list[Finding]:
+    """Findings of all S rules over a built book whose contents hold `expected` and which keeps the `promised`."""
+    site = Site(folder, expected, promised or [])
     return sorted({finding for r in SITE_RULES.values() for finding in r.find(site)})  # type: ignore[arg-type]
 
 
@@ -153,7 +158,10 @@ def broken_link(site: Site) -> Iterator[Finding]:
             url = urlsplit(str(tag["href"]))
             if url.scheme or url.netloc:
                 continue
-            target = (page.path.parent / unquote(url.path)).resolve() if url.path else page.path.resolve()
+            base = place().path  # the 404 page is shown at any depth, so its links start at the host
+            start = site.folder if url.path.startswith(base) else page.path.parent
+            path = unquote(url.path).removeprefix(base)
+            target = (start / path).resolve() if path else page.path.resolve()
             if not target.is_file():
                 yield page.finding("S506", f"link to '{tag['href']}' leads nowhere", "correct the link", tag)
             elif url.fragment and target.suffix == ".html":
@@ -171,3 +179,15 @@ def repeated_id(site: Site) -> Iterator[Finding]:
             if name in seen:
                 yield page.finding("S507", f"the id '{name}' stands twice", "rename one of the two")
             seen.add(name)
+
+
+@site_rule("S508", "lost-address")
+def lost_address(site: Site) -> Iterator[Finding]:
+    """An address of a past release leads nowhere: a reader's bookmark or a citation of the book is broken."""
+    for address in site.promised:
+        name, _, anchor = address.partition("#")
+        if not (site.folder / name).is_file():
+            remedy = "name its new page under 'redirects' in _config.yml, or bring it back"
+            yield Finding("addresses.txt", 1, 1, "S508", f"'{address}' is gone", remedy)
+        elif anchor and anchor not in site.by_name[name].id_set:
+            yield Finding("addresses.txt", 1, 1, "S508", f"'{address}' is gone", "bring the anchor back")

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any, ClassVar
 
+import resvg_py
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
-from sphinx import addnodes
 from sphinx.application import Sphinx
 
 from kapbook.ledger import PUBLISHER
+from kapbook.sphinxext.links import cite
 from kapbook.sphinxext.tables import evidence
 
 MIME = "application/vnd.kapbook.chart+json"
 FOLDER = "_downloads/charts"
+PNG_DPI = 288
 
 
 class details(nodes.General, nodes.Element):
@@ -49,16 +52,7 @@ def _figure(renderer: NbElementRenderer, chart: dict[str, Any], svg: str) -> lis
     for number, key in enumerate(chart["sources"]):
         if number:
             caption += nodes.Text("; ")
-        caption += addnodes.pending_xref(
-            "",
-            nodes.inline("", key),
-            refdomain="cite",
-            reftype="t",
-            reftarget=key,
-            refdoc=docname,
-            refwarn=True,
-            support_smartquotes=False,
-        )
+        caption += cite(key, docname)
     caption += nodes.Text(".")
     figure += caption
     return [figure, details("", *_table(chart), summary="The numbers of this chart", chart=chart["name"])]
@@ -90,6 +84,11 @@ def as_csv(chart: dict[str, Any]) -> str:
     return target.getvalue()
 
 
+def as_png(svg: str) -> bytes:
+    """The drawing as PNG on white, for slides; its letters are paths, so that no font is needed."""
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, background="white", dpi=PNG_DPI, skip_system_fonts=True))
+
+
 def _visit_details(self, node: details) -> None:
     self.body.append(f'<details class="more"><summary>{node["summary"]}</summary>')
 
@@ -104,7 +103,7 @@ def take_away(chart: str, docname: str, package: dict[str, Any]) -> str:
     """Links to the chart's files, relative to the page, and how to cite it."""
     base = "../" * docname.count("/") + f"{FOLDER}/{chart}"
     return (
-        f'<p>Take away: <a href="{base}.svg" download>picture (SVG)</a>, <a href="{base}.csv" download>data (CSV)</a>. '
+        f'<p>Take away: picture as <a href="{base}.png" download>PNG</a> or <a href="{base}.svg" download>SVG</a>, <a href="{base}.csv" download>data (CSV)</a>. '
         f"Cite as: {PUBLISHER}, chart \u201c{chart}\u201d, data version {package['version']}, "
         f"last searched {package['last_searched']}, CC BY 4.0.</p>"
     )
@@ -115,9 +114,7 @@ def _pass(self, node: nodes.Node) -> None:
 
 
 def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
-    """Put each chart's SVG and CSV beside the pages, under a permanent name."""
-    import json
-
+    """Put each chart as SVG and PNG, and its data as CSV, beside the pages under a permanent name."""
     if exception or app.builder.name != "html":
         return
     folder = Path(app.outdir) / FOLDER
@@ -128,8 +125,9 @@ def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
             for output in cell.get("outputs", []):
                 chart = output.get("data", {}).get(MIME)
                 if chart:
-                    svg = output["data"]["image/svg+xml"]
-                    (folder / f"{chart['name']}.svg").write_text("".join(svg), encoding="utf-8")
+                    svg = "".join(output["data"]["image/svg+xml"])
+                    (folder / f"{chart['name']}.svg").write_text(svg, encoding="utf-8")
+                    (folder / f"{chart['name']}.png").write_bytes(as_png(svg))
                     (folder / f"{chart['name']}.csv").write_text(as_csv(chart), encoding="utf-8")
 
 

@@ -13,6 +13,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from kapbook.ledger import Claim, claim_review, claims, count_by_verdict, parts
+from kapbook.sphinxext.links import cite, link
 from kapbook.sphinxext.tables import evidence
 
 DOWNLOADS = "_downloads"
@@ -42,30 +43,8 @@ class LedgerDirective(SphinxDirective):
             f"{self.env.docname}, line {self.lineno}: no claim has the id '{name}'; see evidence/claims.csv"
         )
 
-    def link(self, label: str, text: str) -> addnodes.pending_xref:
-        """Reference to a label that any page may define."""
-        return addnodes.pending_xref(
-            "",
-            nodes.inline("", text),
-            refdomain="std",
-            reftype="ref",
-            reftarget=label,
-            refexplicit=True,
-            refwarn=True,
-            refdoc=self.env.docname,
-        )
-
-    def cite(self, key: str) -> addnodes.pending_xref:
-        return addnodes.pending_xref(
-            "",
-            nodes.inline("", key),
-            refdomain="cite",
-            reftype="t",
-            reftarget=key,
-            refdoc=self.env.docname,
-            refwarn=True,
-            support_smartquotes=False,
-        )
+    def link(self, label: str, text: str) -> nodes.Node:
+        return link(label, text, self.env.docname)
 
     def label(self, name: str) -> None:
         self.env.get_domain("std").anonlabels[name] = (self.env.docname, name)  # type: ignore[attr-defined]
@@ -74,7 +53,7 @@ class LedgerDirective(SphinxDirective):
         """Works and rows on which the verdict rests, as links."""
         shown: list[nodes.Node] = []
         for key in parts(claim.row["evidence"]):
-            shown += [nodes.Text("; " if shown else "Evidence: "), self.cite(key)]
+            shown += [nodes.Text("; " if shown else "Evidence: "), cite(key, self.env.docname)]
         rows = parts(claim.row["findings"])
         for number, row in enumerate(rows, 1):
             shown += [nodes.Text(", " if number > 1 else ". Rows: "), self.link(row, str(number))]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from kapbook.evidence import Evidence, Row
 from kapbook.printed import spellings
+from kapbook.sphinxext.links import cite
 from kapbook.sphinxext.tables import evidence
 
 ROW_TABLES = {
@@ -106,7 +106,7 @@ class EvidenceDirective(SphinxDirective):
         section += nodes.title("", f"{study['first_author']} {study['year']}", refid="")
         section[0].attributes.pop("refid")
         self._label(name)
-        section += nodes.paragraph("", "", *self._citation(study.study))
+        section += nodes.paragraph("", "", cite(study.study, self.env.docname))
         section += self._design(study)
         for table, heading in ROW_TABLES.items():
             own = [row for row in rows if row.table == table]
@@ -115,20 +115,6 @@ class EvidenceDirective(SphinxDirective):
                 section += nodes.bullet_list("", *(self._item(row) for row in own), classes=["evidence-rows"])
         section += self._checks([row for row in rows if row.table == "verifications"])
         return section
-
-    def _citation(self, key: str) -> list[nodes.Node]:
-        return [
-            addnodes.pending_xref(
-                "",
-                nodes.inline("", key),
-                refdomain="cite",
-                reftype="t",
-                reftarget=key,
-                refdoc=self.env.docname,
-                refwarn=True,
-                support_smartquotes=False,
-            )
-        ]
 
     def _design(self, study: Row) -> nodes.field_list:
         fields = nodes.field_list(classes=["study-design"])

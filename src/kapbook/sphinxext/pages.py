@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -10,10 +13,12 @@ from sphinx.application import Sphinx
 
 from kapbook.sphinxext.tables import evidence
 
+MARK = "<!-- policy -->"
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' {styles}; style-src-attr 'unsafe-inline'; "
     "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
+"""Inline scripts and style elements are the theme's few, each named by its hash; style attributes only lay out."""
 
 
 def finish_page(
@@ -21,7 +26,6 @@ def finish_page(
 ) -> None:
     """Adjust the page before the theme's template is filled."""
     package = evidence(app).package
-    context["content_security_policy"] = POLICY
     context["data_version"], context["last_searched"] = package["version"], package["last_searched"]
     # Furo calls the captions of its contents headings without saying of which level.
     if "furo_navigation_tree" in context:
@@ -50,6 +54,30 @@ def accessible(body: str) -> str:
     return body
 
 
+def seal(page: str) -> str:
+    """The page with a content security policy that allows its own files and its inline parts as they now are."""
+    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
+    styles = re.findall(r"<style>(.*?)</style>", page, re.S)
+    policy = POLICY.format(scripts=_hashes(scripts), styles=_hashes(styles))
+    return page.replace(MARK, f'<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
+
+
+def _hashes(parts: list[str]) -> str:
+    digests = {base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in parts}
+    return " ".join(f"'sha256-{digest}'" for digest in sorted(digests))
+
+
+def seal_pages(app: Sphinx, exception: Exception | None) -> None:
+    """Seal every page when all are written."""
+    if exception or app.builder.name != "html":
+        return
+    for path in Path(app.outdir).rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        if MARK in page:
+            path.write_text(seal(page), encoding="utf-8")
+
+
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
     app.connect("html-page-context", finish_page, priority=900)
+    app.connect("build-finished", seal_pages)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxRole
@@ -11,6 +10,7 @@ from sphinx.util.docutils import SphinxRole
 from kapbook.evidence import EvidenceError, Row
 from kapbook.printed import agrees, spellings
 from kapbook.sphinxext.editions import EDITIONS
+from kapbook.sphinxext.links import link
 from kapbook.sphinxext.tables import evidence
 from kapbook.text import split_target
 
@@ -38,16 +38,7 @@ class StatRole(SphinxRole):
                 )
         except EvidenceError as error:
             raise ExtensionError(f"{self.env.docname}, line {self.lineno}: {error}") from None
-        reference = addnodes.pending_xref(
-            "",
-            nodes.inline("", shown),
-            refdomain="std",
-            reftype="ref",
-            reftarget=row_id,
-            refexplicit=True,
-            refwarn=True,
-            refdoc=self.env.docname,
-        )
+        reference = link(row_id, shown, self.env.docname)
         name = f"source-{self.env.new_serialno('stat')}"
         card = source_card("", card=card_text(evidence(self.env.app).study(row.study), row), name=name)
         return [bound_number("", "", reference, card, classes=["stat"])], []

@@ -1,0 +1,37 @@
+"""Addresses that readers may have kept: pages, claims and downloads of past releases, listed in addresses.txt."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from kapbook.ledger import LEDGER_PAGE
+from kapbook.takeaway import FOLDER, NAME
+
+LIST = "addresses.txt"
+HEAD = "# Every address that was ever released; 'make addresses' adds those of the built book, none is ever removed.\n"
+
+
+def promised(root: Path) -> list[str]:
+    """Addresses that must go on working, relative to the first page."""
+    path = root / LIST
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def addresses_of(html: Path) -> list[str]:
+    """Addresses of a built book: pages, claims in the ledger, and downloads but the whole book's, in name order."""
+    pages = [path for path in html.rglob("*.html") if path.relative_to(html).parts[0] not in ("_static", "lite")]
+    files = [path for path in (html / FOLDER).rglob("*") if path.is_file() and not path.name.startswith(NAME)]
+    names = [path.relative_to(html).as_posix() for path in [*pages, *files]]
+    ledger = html / f"{LEDGER_PAGE}.html"
+    claims = re.findall(r'id="(claim-[^"]+)"', ledger.read_text(encoding="utf-8")) if ledger.is_file() else []
+    return sorted([*names, *(f"{LEDGER_PAGE}.html#{claim}" for claim in claims)])
+
+
+def add_addresses(root: Path) -> int:
+    """Add the built book's addresses to the list; the number of new ones."""
+    old = set(promised(root))
+    new = old | set(addresses_of(root / "_build" / "html"))
+    (root / LIST).write_text(HEAD + "".join(f"{address}\n" for address in sorted(new)), encoding="utf-8")
+    return len(new - old)

@@ -1,0 +1,98 @@
+"""What search engines, previews and readers see of a page's place: description, structured data, trail of headings."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+
+from kapbook.ledger import PUBLISHER
+from kapbook.sphinxext.publishing import here
+from kapbook.sphinxext.tables import evidence
+
+LENGTH = 200
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+SOCIAL = "_static/social.png"
+MEDICAL = ("chapters/mechanism/", "chapters/sessions/", "chapters/conditions/", "chapters/safety/")
+
+
+def description(doctree: nodes.document | None) -> str:
+    """The page's answer in at most 200 characters: whole sentences of 'In short', or of its first paragraph.
+
+    The box with help for people in crisis stands first on many pages and describes none.
+    """
+    if doctree is None:
+        return ""
+    paragraphs = list(doctree.findall(nodes.paragraph))
+    short = [p for p in paragraphs if "in-short" in p.parent.get("classes", [])]
+    plain = [p for p in paragraphs if isinstance(p.parent, nodes.section)]
+    text = " ".join(next(iter(short + plain), nodes.paragraph()).astext().split())
+    if len(text) <= LENGTH:
+        return text
+    cut = text[: LENGTH - 1]
+    end = cut.rfind(". ") + 1
+    return cut[:end] if end > LENGTH / 3 else cut[: cut.rfind(" ")] + "…"
+
+
+def trail(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str, str]]:
+    """Steps from the first page to this one; a part of the book has a name and no page."""
+    root = app.config.root_doc
+    if pagename == root or pagename not in app.env.found_docs:
+        return []
+    steps = [{"title": "Start", "link": context["pathto"](root)}]
+    above = [{"title": page["title"], "link": page["link"]} for page in context["parents"]]
+    steps += [{"title": _part(app, pagename), "link": ""}] + above
+    return [step for step in steps if step["title"]] + [{"title": context["title"], "link": ""}]
+
+
+def _part(app: Sphinx, pagename: str) -> str:
+    """Caption of the list of contents that holds the page, or holds the page above it."""
+    above = {below: page for page, pages in app.env.toctree_includes.items() for below in pages}
+    while above.get(pagename, app.config.root_doc) != app.config.root_doc:
+        pagename = above[pagename]
+    for toctree in app.env.get_doctree(app.config.root_doc).findall(addnodes.toctree):
+        if pagename in toctree["includefiles"]:
+            return toctree.get("caption") or ""
+    return ""
+
+
+def structured(app: Sphinx, pagename: str, title: str, words: str) -> str:
+    """The page as schema.org JSON-LD; what needs a whole address is left out when none is known."""
+    package, base = evidence(app).package, here().url
+    data = {
+        "@context": "https://schema.org",
+        "@type": "MedicalWebPage" if pagename.startswith(MEDICAL) else "WebPage",
+        "name": title,
+        "description": words,
+        "inLanguage": "en",
+        "isPartOf": {"@type": "Book", "name": app.config.project, "version": package["version"]},
+        "publisher": {"@type": "Organization", "name": PUBLISHER},
+        "license": LICENCE,
+        "lastReviewed": package["last_searched"],
+    }
+    if base:
+        data["url"] = f"{base}{pagename}.html"
+    return json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
+
+
+def add_head(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Hand all of it to the template."""
+    if app.builder.name != "html":
+        return
+    context["trail"] = trail(app, pagename, context)
+    if doctree is None:
+        return
+    title = nodes.Text(context["title"]).astext()
+    context["description"] = description(doctree)
+    context["structured"] = structured(app, pagename, title, context["description"])
+    context["social"] = f"{here().url}{SOCIAL}" if here().url else ""
+
+
+def register(app: Sphinx) -> None:
+    """Tell Sphinx of this module's parts."""
+    app.connect("html-page-context", add_head)

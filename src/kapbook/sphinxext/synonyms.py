@@ -1,0 +1,40 @@
+"""Words that readers type and chapters do not use: the page of other names teaches them to the search index."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+
+PAGE = "chapters/reference/other-names"
+
+
+def other_names(app: Sphinx) -> dict[str, list[str]]:
+    """Page names with the single words under which the page of other names points to them."""
+    words: dict[str, list[str]] = {}
+    if PAGE not in app.env.found_docs:
+        return words
+    for item in app.env.get_doctree(PAGE).findall(nodes.definition_list_item):
+        terms = [word for term in item.findall(nodes.term) for word in re.findall(r"[\w-]+", term.astext())]
+        for reference in item.findall(addnodes.pending_xref):
+            if reference.get("refdomain") == "doc":
+                words.setdefault(reference["reftarget"], []).extend(terms)
+    return words
+
+
+def add_keywords(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give a page its other names as keywords, which Sphinx puts into the search index."""
+    if app.builder.name != "html":
+        return
+    if not hasattr(app.env, "kapbook_other_names"):
+        app.env.kapbook_other_names = other_names(app)  # type: ignore[attr-defined]
+    found = app.env.kapbook_other_names.get(docname)  # type: ignore[attr-defined]
+    if found:
+        doctree.insert(0, nodes.meta(name="keywords", content=", ".join(dict.fromkeys(found))))
+
+
+def register(app: Sphinx) -> None:
+    """Tell Sphinx of this module's parts."""
+    app.connect("doctree-resolved", add_keywords)

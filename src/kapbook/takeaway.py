@@ -1,0 +1,57 @@
+"""What readers can take away beside the pages: a zip of the book, EPUB and PDF, and notebooks for the browser."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from kapbook.freshness import book_digest
+
+NAME = "ketamine-assisted-psychotherapy-checked"
+EDITIONS = {f"{NAME}.epub": "EPUB, for e-readers", f"{NAME}.pdf": "PDF, for print"}
+ZIP = f"{NAME}.zip"
+FOLDER = "_downloads"
+LITE = "lite"
+
+
+def stamp(edition: Path, digest: str) -> None:
+    """Write beside an edition what it was made from."""
+    edition.with_name(f"{edition.name}.inputs").write_text(digest, encoding="utf-8")
+
+
+def fresh_editions(root: Path) -> list[Path]:
+    """EPUB and PDF in ``_build`` that were made from the present sources."""
+    digest = book_digest(root)
+    paths = [root / "_build" / name for name in EDITIONS]
+    return [path for path in paths if path.is_file() and _made_from(path) == digest]
+
+
+def _made_from(edition: Path) -> str:
+    mark = edition.with_name(f"{edition.name}.inputs")
+    return mark.read_text(encoding="utf-8") if mark.is_file() else ""
+
+
+def fresh_lite(root: Path) -> Path | None:
+    """The browser edition in ``_build``, if it holds the present notebooks and tables."""
+    folder = root / "_build" / LITE
+    files = [*root.glob("notebooks/*.ipynb"), *root.glob("evidence/*")]
+    copies = [(path, folder / "files" / path.relative_to(root)) for path in files]
+    fresh = all(copy.is_file() and copy.read_bytes() == path.read_bytes() for path, copy in copies)
+    return folder if (folder / "lab" / "index.html").is_file() and fresh else None
+
+
+def known(root: Path) -> str:
+    """Names of all that is fresh: the pages link to it, so a book without it is another book."""
+    names = [path.name for path in fresh_editions(root)] + ([LITE] if fresh_lite(root) else [])
+    return " ".join(names)
+
+
+def put_beside(root: Path, html: Path) -> None:
+    """Add the zip of the pages, then the fresh editions, to a built book."""
+    archive = shutil.make_archive(str(html.with_name(NAME)), "zip", html.parent, html.name)
+    shutil.move(archive, html / FOLDER / ZIP)
+    for edition in fresh_editions(root):
+        shutil.copy(edition, html / FOLDER)
+    lite = fresh_lite(root)
+    if lite:
+        shutil.copytree(lite, html / LITE)
