@@ -4,11 +4,35 @@
 
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
-    ["__navigation", "__toc"].forEach(function (name) { document.getElementById(name).checked = false; });
     document.querySelectorAll(".stat:hover, .stat:focus-within").forEach(function (stat) {
       stat.classList.add("closed");
       stat.addEventListener("mouseleave", function () { stat.classList.remove("closed"); }, { once: true });
       stat.addEventListener("focusout", function () { stat.classList.remove("closed"); }, { once: true });
+    });
+  });
+
+  // The theme opens its side columns with labels, which no keyboard reaches: buttons take their places.
+  [[".nav-overlay-icon", "__navigation", ".sidebar-drawer"], [".toc-overlay-icon", "__toc", ".toc-drawer"]].forEach(function (parts) {
+    var box = document.getElementById(parts[1]), drawer = document.querySelector(parts[2]);
+    document.querySelectorAll("label" + parts[0]).forEach(function (label) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = label.className;
+      button.innerHTML = label.innerHTML;
+      button.setAttribute("aria-label", drawer.getAttribute("aria-label"));
+      button.addEventListener("click", function () { box.click(); });
+      function tell() { button.setAttribute("aria-expanded", box.checked); }
+      tell();
+      box.addEventListener("change", function () {
+        tell();
+        if (box.checked) drawer.querySelector("input, a").focus();
+      });
+      drawer.addEventListener("keydown", function (event) {
+        if (event.key !== "Escape" || !box.checked) return;
+        box.click();
+        button.focus();
+      });
+      label.replaceWith(button);
     });
   });
 

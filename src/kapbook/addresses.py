@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from kapbook.ledger import LEDGER_PAGE
-from kapbook.takeaway import FOLDER, NAME
+from kapbook.takeaway import FOLDER
 
 LIST = "addresses.txt"
+KINDS = ("claims.json", "evidence/*", "charts/*", "notebooks/*")
 HEAD = "# Every address that was ever released; 'make addresses' adds those of the built book, none is ever removed.\n"
 
 
@@ -20,9 +21,9 @@ def promised(root: Path) -> list[str]:
 
 
 def addresses_of(html: Path) -> list[str]:
-    """Addresses of a built book: pages, claims in the ledger, and downloads but the whole book's, in name order."""
+    """Addresses of a built book: pages, claims in the ledger, data, charts and notebooks, in name order."""
     pages = [path for path in html.rglob("*.html") if path.relative_to(html).parts[0] not in ("_static", "lite")]
-    files = [path for path in (html / FOLDER).rglob("*") if path.is_file() and not path.name.startswith(NAME)]
+    files = [path for kind in KINDS for path in (html / FOLDER).glob(kind)]
     names = [path.relative_to(html).as_posix() for path in [*pages, *files]]
     ledger = html / f"{LEDGER_PAGE}.html"
     claims = re.findall(r'id="(claim-[^"]+)"', ledger.read_text(encoding="utf-8")) if ledger.is_file() else []

@@ -1,25 +1,15 @@
-"""Every page on a phone of 390 pixels, in light; a sample of them in dark."""
+"""Every page on a screen of 390 pixels, by day and by night."""
 
 import pytest
 
-from tests.site.looks import PAGES, SAMPLE, look, open_view
+from tests.site.looks import PAGES, look, open_view
 
 
-@pytest.fixture(scope="module")
-def light(browser):
-    yield from open_view(browser, 390, "light")
-
-
-@pytest.fixture(scope="module")
-def dark(browser):
-    yield from open_view(browser, 390, "dark")
+@pytest.fixture(scope="module", params=["light", "dark"])
+def view(browser, request):
+    yield from open_view(browser, 390, request.param)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_on_a_phone_by_day(light, address, name):
-    look(light, address, name)
-
-
-@pytest.mark.parametrize("name", SAMPLE)
-def test_page_on_a_phone_at_night(dark, address, name):
-    look(dark, address, name)
+def test_page_on_a_phone(view, address, name):
+    look(view, address, name)
