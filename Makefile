@@ -68,6 +68,10 @@ lite-smoke: $(LITE_ENV)/.ready ## Prove the browser edition with one small noteb
 	@$(LITE_ENV)/bin/python lite/build.py smoke
 	@$(BIN)/python -m pytest -q -s lite/test_smoke.py
 
+.PHONY: lite-test
+lite-test: $(READY) ## Run every notebook of the browser edition in Chromium (after make lite)
+	@$(BIN)/python -m pytest -q -s lite/test_book.py
+
 .PHONY: lite-lock
 lite-lock: $(READY) ## Resolve lite/*.in anew into lite/*.lock
 	@uv=$$(command -v uv || echo .tools/bin/uv); \

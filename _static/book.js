@@ -11,6 +11,9 @@
     });
   });
 
+  // A page opened from a folder may not read other pages, so search shows their titles alone.
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
   // The theme opens its side columns with labels, which no keyboard reaches: buttons take their places.
   [[".nav-overlay-icon", "__navigation", ".sidebar-drawer"], [".toc-overlay-icon", "__toc", ".toc-drawer"]].forEach(function (parts) {
     var box = document.getElementById(parts[1]), drawer = document.querySelector(parts[2]);
@@ -25,7 +28,8 @@
       tell();
       box.addEventListener("change", function () {
         tell();
-        if (box.checked) drawer.querySelector("input, a").focus();
+        var links = Array.prototype.slice.call(drawer.querySelectorAll("input[name=q], a"));
+        if (box.checked) links.find(function (link) { return link.offsetParent; }).focus();
       });
       drawer.addEventListener("keydown", function (event) {
         if (event.key !== "Escape" || !box.checked) return;

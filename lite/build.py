@@ -175,11 +175,14 @@ def require_own_pyodide(site: Path) -> None:
 
 
 def main() -> None:
-    """Check the archive, build the edition, or build the small proof of it."""
+    """Check the archive, build the edition or the small proof of it, or print the version of Pyodide it wants."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["check", "book", "smoke"])
+    parser.add_argument("what", choices=["check", "book", "smoke", "version"])
     parser.add_argument("--pyodide", default="", help="folder of the full Pyodide archive")
     options = parser.parse_args()
+    if options.what == "version":
+        print(PYODIDE_VERSION)
+        return
     try:
         if options.what != "smoke":
             pyodide = require_pyodide(options.pyodide)

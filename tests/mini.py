@@ -52,6 +52,7 @@ The average fell by {stat}`4.0 points <lee2020-score-d1.size>` ({stat}`-6.0 to -
 {cite:p}`kim2021`
 """
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10pt" height="10pt"><path d="M 0 0 L 9 9"/></svg>'
 SEEN = "https://pubmed.ncbi.nlm.nih.gov/12345678"
 ROWS = {
     "studies": [
@@ -395,7 +396,7 @@ class Mini:
             "columns": ["a"],
             "rows": [["1"]],
         }
-        data = {"image/svg+xml": "<svg/>", "application/vnd.kapbook.chart+json": words, "text/plain": "Ketamine 40."}
+        data = {"image/svg+xml": SVG, "application/vnd.kapbook.chart+json": words, "text/plain": "Ketamine 40."}
         notebook = nbformat.v4.new_notebook(
             cells=[
                 nbformat.v4.new_markdown_cell("# Question"),

@@ -3,14 +3,18 @@
 import gzip
 import json
 import re
+import struct
+import zipfile
 
 import jsonschema
 import pytest
 
 from kapbook import evidence, ledger
+from kapbook.addresses import promised
 from kapbook.build import contents
 from kapbook.checks.site import SITE_RULES, Page, Site, check_site
 from kapbook.generated import generated_pages
+from kapbook.takeaway import ZIP
 
 FIRST_VISIT_BYTES = 60_000
 PAGE_BYTES = 25_000
@@ -34,6 +38,7 @@ BAD_PAGES = {
     "S505": ({"index.html": "<span class='stat'><a href='index.html'></a></span>"}, ["index"]),
     "S506": ({"index.html": "<a href='nowhere.html'>x</a>"}, ["index"]),
     "S507": ({"index.html": "<p id='a'></p><p id='a'></p>"}, ["index"]),
+    "S508": ({"index.html": "<p>good</p>"}, ["index"]),
 }
 
 
@@ -44,7 +49,8 @@ def gz(path) -> int:
 def assets(site, page) -> list:
     tree = page.tree
     names = [t["href"] for t in tree.select("link[rel=stylesheet]")] + [t["src"] for t in tree.select("script[src]")]
-    return [(page.path.parent / name.partition("?")[0]).resolve() for name in names]
+    start = site if page.name == "404.html" else page.path.parent  # the links of that page start at the host
+    return [(start / name.partition("?")[0].lstrip("/")).resolve() for name in names]
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +59,25 @@ def pages(site, root) -> list[Page]:
 
 
 def test_the_site_breaks_no_rule(site, root):
-    assert [finding.sentence() for finding in check_site(site, contents(root))] == []
+    assert [finding.sentence() for finding in check_site(site, contents(root), promised(root))] == []
+
+
+def test_every_address_of_the_last_release_still_leads_somewhere(site, root):
+    kept = promised(root)
+    assert {f"{name}.html" for name in contents(root)} - set(kept) == set(), "run 'make addresses'"
+    pages = {}
+    for address in kept:
+        name, _, anchor = address.partition("#")
+        assert (site / name).is_file(), address
+        if anchor:
+            pages.setdefault(name, Page(site / name, name))
+            assert anchor in pages[name].id_set, address
+
+
+def test_a_page_that_leads_on_to_another_is_no_stray_page(tmp_path):
+    (tmp_path / "index.html").write_text("<p>good</p>")
+    (tmp_path / "old.html").write_text('<noscript><meta http-equiv="refresh" content="0; url=index.html"></noscript>')
+    assert check_site(tmp_path, ["index"], ["old.html"]) == []
 
 
 @pytest.mark.parametrize("code", sorted(SITE_RULES))
@@ -63,7 +87,7 @@ def test_every_site_rule_has_a_case_that_fails_and_one_that_passes(code, tmp_pat
     assert code not in {finding.code for finding in check_site(tmp_path, ["index"])}
     for name, text in files.items():
         (tmp_path / name).write_text(text)
-    assert code in {finding.code for finding in check_site(tmp_path, expected)}
+    assert code in {finding.code for finding in check_site(tmp_path, expected, ["index.html#lost"])}
 
 
 def test_a_page_is_light_and_asks_for_little(site, pages):
@@ -81,10 +105,72 @@ def test_no_chart_is_heavy(site):
     assert [(c.name, gz(c)) for c in charts if gz(c) > CHART_BYTES] == []
 
 
-def test_every_chart_can_be_taken_away_as_svg_and_csv(site, pages):
+def test_every_chart_can_be_taken_away_as_svg_png_and_csv(site, pages):
     names = {tag["id"].removeprefix("chart-") for page in pages for tag in page.tree.select("figure[id^=chart-]")}
     folder = site / "_downloads" / "charts"
-    assert names == {path.stem for path in folder.glob("*.svg")} == {path.stem for path in folder.glob("*.csv")}
+    for ending in ("svg", "png", "csv"):
+        assert names == {path.stem for path in folder.glob(f"*.{ending}")}, ending
+    for path in folder.glob("*.png"):
+        width = struct.unpack(">I", path.read_bytes()[16:20])[0]
+        assert 1200 <= width <= 1500, path.name
+
+
+def test_the_offline_copy_holds_every_page(site, pages):
+    with zipfile.ZipFile(site / "_downloads" / ZIP) as archive:
+        inside = {name.partition("/")[2] for name in archive.namelist()}
+    assert {page.name for page in pages} <= inside
+
+
+def test_every_notebook_page_offers_its_notebook(site, pages):
+    for page in pages:
+        if page.name.startswith("notebooks/"):
+            assert page.tree.select_one('a[href$=".ipynb"][download]'), page.name
+
+
+def test_every_page_tells_machines_what_it_is(site, pages, root):
+    seen = {}
+    for page in pages:
+        if page.name in ("search.html", "genindex.html", "404.html"):
+            continue
+        words = page.tree.find("meta", attrs={"name": "description"})["content"]
+        assert 20 <= len(words) <= 200, f"{page.name}: {words}"
+        assert words not in seen, f"{page.name} has the description of {seen.get(words)}"
+        seen[words] = page.name
+        assert page.tree.find("meta", attrs={"property": "og:title"})["content"] in page.tree.h1.get_text()
+        data = json.loads(page.tree.find("script", type="application/ld+json").string)
+        assert data["description"] == words and data["lastReviewed"] == evidence.load(root).package["last_searched"]
+
+
+def test_every_page_but_the_first_says_where_it_stands(pages):
+    for page in pages:
+        steps = [step.get_text() for step in page.tree.select("nav.trail li")]
+        if page.name in ("index.html", "search.html", "genindex.html", "404.html"):
+            assert steps == []
+        else:
+            assert len(steps) >= 3 and steps[0] == "Start", page.name
+            assert page.tree.h1.get_text().startswith(steps[-1]), page.name
+
+
+def test_no_page_allows_inline_scripts_or_styles_but_those_named_by_hash(pages):
+    for page in pages:
+        policy = page.tree.find("meta", attrs={"http-equiv": "Content-Security-Policy"})["content"]
+        rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+        assert "unsafe" not in rules["script-src"] + rules["style-src"] + rules["default-src"], page.name
+
+
+def test_the_cover_shows_each_claim_once_and_says_so(pages, root):
+    index = next(page for page in pages if page.name == "index.html")
+    counts = ledger.count_by_verdict(ledger.claims(evidence.load(root)))
+    cover = index.tree.select_one("svg.cover")
+    assert len(cover.select("rect")) == sum(counts.values())
+    for verdict, count in counts.items():
+        assert f"{count} {verdict}" in cover["aria-label"]
+
+
+def test_the_picture_of_shared_links_is_there_and_light(site):
+    path = site / "_static" / "social.png"
+    assert struct.unpack(">II", path.read_bytes()[16:24]) == (1200, 630)
+    assert path.stat().st_size < 200_000
 
 
 def test_every_chart_has_words_a_caption_and_a_data_table(pages):

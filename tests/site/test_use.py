@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.site.looks import accessible, open_view
+
 CHAPTER = "chapters/conditions/depression.html"
 NUMBER = "article span.stat > a"
 
@@ -60,10 +62,100 @@ def test_without_scripts_the_ledger_and_the_sources_are_there(browser, address):
     context.close()
 
 
-def test_search_finds_pages_by_word(page, address):
-    page.goto(f"{address}/search.html?q=bladder")
+def test_the_ledger_opens_with_the_verdict_asked_for_on_the_first_page(page, address):
+    page.goto(f"{address}/index.html")
+    link = page.locator(".cover-key a", has_text="Contradicted")
+    count = int(link.inner_text().split()[-1])
+    link.click()
+    assert page.get_by_role("status").inner_text().startswith(f"{count} of ")
+    assert page.locator("table.ledger tbody tr:visible").count() == count
+
+
+def test_search_works_by_keyboard_alone_and_shows_lines_of_text(page, address):
+    page.goto(f"{address}/index.html")
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "q":
+            break
+    page.keyboard.type("bladder")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("ul.search li p.context")
+    assert "bladder" in page.locator("ul.search p.context").first.inner_text().lower()
+
+
+@pytest.mark.parametrize(
+    "words, title",
+    [
+        ("cystitis", "Bladder and liver"),
+        ("special k", "Dependence and misuse"),
+        ("infusion drip", "Routes, doses and schedules"),
+        ("mail-order", "At home and compounded"),
+    ],
+)
+def test_search_knows_other_names(page, address, words, title):
+    page.goto(f"{address}/search.html?q={words}")
     page.wait_for_selector("ul.search li")
-    assert "bladder" in page.locator("ul.search").inner_text().lower()
+    assert title in page.locator("ul.search").inner_text()
+
+
+def test_search_works_in_the_offline_copy(page, site):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((site / "search.html").as_uri() + "?q=bladder")
+    page.wait_for_selector("ul.search li")
+    assert "Bladder and liver" in page.locator("ul.search").inner_text()
+    assert errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("columns", ["Contents of the book", "Contents of this page"])
+def test_side_columns_open_and_close_by_keyboard_on_a_phone(browser, address, scheme, columns):
+    for page in open_view(browser, 390, scheme):
+        page.goto(f"{address}/{CHAPTER}")
+        column = page.get_by_role("complementary", name=columns)
+        assert column.count() == 0, "a closed column must not be in the keyboard's path"
+        button = page.get_by_role("button", name=columns)
+        button.focus()
+        page.keyboard.press("Enter")
+        assert column.is_visible() and button.get_attribute("aria-expanded") == "true"
+        assert column.evaluate("element => element.contains(document.activeElement)")
+        accessible(page)
+        page.keyboard.press("Escape")
+        assert button.get_attribute("aria-expanded") == "false"
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == columns
+        assert page.errors == [] and page.foreign == []
+
+
+def test_whatever_has_the_focus_shows_it(page, address):
+    page.goto(f"{address}/{CHAPTER}")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        name, outline, shown = page.evaluate(
+            """() => {
+              const focused = document.activeElement;
+              const inked = focused.matches('.toctree-checkbox') ? focused.nextElementSibling : focused;
+              const style = getComputedStyle(inked);
+              const box = focused.getBoundingClientRect();
+              return [focused.outerHTML.slice(0, 80), parseFloat(style.outlineWidth),
+                      box.width > 0 && style.visibility === 'visible'];
+            }"""
+        )
+        assert outline >= 2 and shown, name
+
+
+def test_nothing_moves_for_readers_who_asked_for_less_motion(browser, address):
+    for page in open_view(browser, 390, "light"):
+        page.goto(f"{address}/{CHAPTER}")
+        assert page.locator(".sidebar-drawer").evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_a_page_prints_its_text_without_menus(page, address):
+    page.goto(f"{address}/{CHAPTER}")
+    page.emulate_media(media="print")
+    assert page.locator("article h1").is_visible()
+    for hidden in (".sidebar-drawer", ".toc-drawer", ".mobile-header", "nav.trail", ".related-pages"):
+        assert not page.locator(hidden).first.is_visible(), hidden
 
 
 def test_the_book_opens_from_a_plain_folder(page, site):

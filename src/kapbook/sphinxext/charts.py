@@ -103,7 +103,8 @@ def take_away(chart: str, docname: str, package: dict[str, Any]) -> str:
     """Links to the chart's files, relative to the page, and how to cite it."""
     base = "../" * docname.count("/") + f"{FOLDER}/{chart}"
     return (
-        f'<p>Take away: picture as <a href="{base}.png" download>PNG</a> or <a href="{base}.svg" download>SVG</a>, <a href="{base}.csv" download>data (CSV)</a>. '
+        f'<p>Take away: picture as <a href="{base}.png" download>PNG</a> or <a href="{base}.svg" download>SVG</a>, '
+        f'<a href="{base}.csv" download>data (CSV)</a>. '
         f"Cite as: {PUBLISHER}, chart \u201c{chart}\u201d, data version {package['version']}, "
         f"last searched {package['last_searched']}, CC BY 4.0.</p>"
     )

@@ -19,7 +19,8 @@ ROWS = 9
 STEP = 12
 SIDE = 9.5
 # The style sheet of the pages colours the same classes; a preview has no style sheet and no dark side.
-PREVIEW = """.cover-supported { fill: #17623f } .cover-partly-supported { fill: #7fa04e } .cover-overstated { fill: #b36b00 }
+PREVIEW = """.cover-supported { fill: #17623f }
+.cover-partly-supported { fill: #7fa04e } .cover-overstated { fill: #b36b00 }
 .cover-contested { fill: #e0b060 } .cover-unsupported { fill: none; stroke: #7c4a00; stroke-width: 1.4 }
 .cover-contradicted { fill: #a01c24 } .cover-unverifiable { fill: none; stroke: #52565b }
 .cover-not-a-factual-claim { fill: #d5d8db }"""

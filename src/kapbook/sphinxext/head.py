@@ -44,7 +44,7 @@ def trail(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str,
         return []
     steps = [{"title": "Start", "link": context["pathto"](root)}]
     above = [{"title": page["title"], "link": page["link"]} for page in context["parents"]]
-    steps += [{"title": _part(app, pagename), "link": ""}] + above
+    steps += [{"title": _part(app, pagename), "link": ""}, *above]
     return [step for step in steps if step["title"]] + [{"title": context["title"], "link": ""}]
 
 

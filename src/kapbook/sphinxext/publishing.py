@@ -15,7 +15,6 @@ LOST = """<h1>This page is not here</h1>
 <ul>
 <li><a href="{base}index.html">Start of the book</a>: every chapter is listed there.</li>
 <li><a href="{base}search.html">Search</a> finds pages by word.</li>
-<li><a href="{base}chapters/safety/crisis-help.html">If you are in crisis</a>: whom to call.</li>
 </ul>"""
 
 
