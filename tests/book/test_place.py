@@ -23,7 +23,7 @@ def silent(line: str) -> None:
 def published(book, monkeypatch):
     monkeypatch.setenv("BOOK_URL", "https://example.org/kap")
     monkeypatch.setenv("BOOK_SOURCE", "someone/kap@0123abc")
-    book.edit("_config.yml", "redirects: {}", "redirects: {chapters/old: depression.html}")
+    book.edit("_config.yml", "redirects: {}", "redirects: {chapters/old: /chapters/depression.html}")
     book.write("addresses.txt", "# kept\nchapters/old.html\nchapters/depression.html\n_downloads/claims.json\n")
     build(book.root, silent)
     return book.root / "_build/html"
@@ -40,7 +40,7 @@ def test_a_published_book_has_sitemap_previews_redirects_and_a_404_page(publishe
     assert '<meta property="og:image" content="https://example.org/kap/_static/social.png">' in page
     lost = (published / "404.html").read_text()
     assert 'href="/kap/search.html"' in lost and 'href="/kap/_static/' in lost and "0123abc" not in lost
-    assert "depression.html" in (published / "chapters/old.html").read_text()
+    assert "../chapters/depression.html" in (published / "chapters/old.html").read_text()
 
 
 def test_a_notebook_page_links_to_binder_and_colab_at_its_own_commit(published):
