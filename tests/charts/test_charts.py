@@ -10,7 +10,7 @@ from matplotlib.text import Text
 from kapbook import charts
 from kapbook.charts.bars import PARTS
 from kapbook.charts.style import SIZE, STYLE, WIDTH
-from kapbook.charts.words import ROOM
+from kapbook.charts.words import KEEP, ROOM, bind, wrap
 from kapbook.charts.words import width as width_of
 from kapbook.evidence import Row
 
@@ -286,6 +286,12 @@ def test_words_are_wrapped_to_the_measured_width_and_a_number_stays_whole(bold):
     assert len([text for text in drawn if "rated" in text or "QIDS" in text or "end" in text]) >= 1
     if not bold:
         assert "0.71\N{NO-BREAK SPACE}(-0.30\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}1.70)" in drawn
+
+
+def test_a_year_stays_with_its_author_unless_both_are_too_long():
+    text = bind("Scheidegger 2012, Evans 2018")
+    assert wrap(text, width_of("Scheidegger 2012, Evans") + 0.02) == [f"Scheidegger{KEEP}2012,", f"Evans{KEEP}2018"]
+    assert wrap(text, width_of("Scheidegger") + 0.02) == ["Scheidegger", "2012,", f"Evans{KEEP}2018"]
 
 
 def test_measured_words_are_as_wide_as_drawn_ones():

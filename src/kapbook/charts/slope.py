@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import cycle
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -39,7 +40,7 @@ def slope(
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(WIDTH, HEIGHT), layout="constrained")
         axes = figure.subplots()
-        for (_, rows), (colour, marker) in zip(series, SERIES, strict=False):
+        for (_, rows), (colour, marker) in zip(series, cycle(SERIES)):
             x, y = [int(row["year"]) for row in rows], [float(row["value"]) for row in rows]
             axes.plot(x, y, marker=marker, color=colour, markersize=6)
             for number, row in enumerate(rows):

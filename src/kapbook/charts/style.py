@@ -10,7 +10,7 @@ WIDTH = 4.4
 SIZE = 10
 """Size of all text in points."""
 
-MARGIN = 0.12
+MARGIN = 0.14
 """Room left and right of the axes in inches; half of a number under the axis must fit."""
 
 INK = "#4a4a4a"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from matplotlib.font_manager import FontProperties
@@ -23,9 +24,10 @@ def width(text: str, bold: bool = False) -> float:
 
 
 def wrap(text: str, room: float = ROOM, bold: bool = False) -> list[str]:
-    """Lines no wider than `room` inches, broken at plain spaces; a single longer word stands alone."""
+    """Lines no wider than `room` inches, broken at plain spaces, and at kept ones only where a part is too long."""
+    words = [part for word in text.split(" ") for part in ([word] if width(word, bold) <= room else word.split())]
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in words:
         if lines and width(f"{lines[-1]} {word}", bold) <= room:
             lines[-1] += f" {word}"
         else:
@@ -36,6 +38,11 @@ def wrap(text: str, room: float = ROOM, bold: bool = False) -> list[str]:
 def fill(text: str, room: float = ROOM) -> str:
     """Wrapped text in one string."""
     return "\n".join(wrap(text, room))
+
+
+def bind(text: str) -> str:
+    """Text in which a number stays with the word before it: a year with its author, a day with 'day'."""
+    return re.sub(r" (?=\d)", KEEP, text)
 
 
 def keep(text: str) -> str:
