@@ -44,7 +44,7 @@ def evidence_map(
     parts = widths or [1.0] * len(columns)
     rooms = [ROOM * part / sum(parts) for part in parts]
     starts = [sum(rooms[:j]) for j in range(len(rooms))]
-    grid = [[wrap(bind(text or empty), rooms[j] - PAD) for j, text in enumerate(cells)] for _, cells in rows]
+    grid = [[wrap(bind(text or empty), rooms[j] - 0.08) for j, text in enumerate(cells)] for _, cells in rows]
     heads = [wrap(column, room - 0.06) for column, room in zip(columns, rooms, strict=True)]
     y = 0.07 + LINE * max(map(len, heads))
     drawn = []
