@@ -29,28 +29,28 @@ def test_about_one_claim_in_five_is_supported(root, judged):
 
 
 def test_in_no_article_is_a_third_supported(root, judged):
-    heading = "## In no article is even a third of the factual claims supported as worded"
+    heading = "## In no article is even a third of the claims supported"
     assert heading in headings(root, "articles-audited")
     articles = {article for claim in judged for article in claim.articles}
     assert max(supported([c for c in judged if article in c.articles]) for article in articles) < 1 / 3
 
 
 def test_most_evidence_is_of_low_or_very_low_certainty(root, judged):
-    heading = "## For most factual claims the evidence is of low or very low certainty"
+    heading = "## For most claims certainty is low or very low"
     assert heading in headings(root, "articles-audited")
     levels = Counter(claim.row["certainty"] for claim in judged)
     assert levels["low"] + levels["very low"] > len(judged) / 2
 
 
 def test_claims_about_the_drug_hold_up_better(root, judged):
-    heading = "## Claims about the drug hold up better than claims about the therapy"
+    heading = "## Claims about the drug hold up better than about the therapy"
     assert heading in headings(root, "articles-audited")
     drug, therapy = ([c for c in judged if c.row["about"] == about] for about in ("drug", "therapy"))
     assert supported(drug) > 2 * supported(therapy)
 
 
 def test_no_other_condition_has_more_than_low_certainty(root):
-    heading = "## Few trials, most of them small, and nowhere more than low certainty"
+    heading = "## Few and small trials, and nowhere more than low certainty"
     assert heading in headings(root, "other-conditions")
     notebook = nbformat.read(root / "notebooks" / "other-conditions.ipynb", as_version=4)
     chart = next(
