@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kapbook.evidence import Row
 from kapbook.synthesis import proportion
+
+RATIOS = {"OR", "RR", "HR"}
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Line:
     role : ``treatment``, ``control`` or ``single``: picks marker and colour
     kind : ``study``, ``pooled`` (a diamond) or ``heading`` (words only)
     digits : decimals of value and limits in words
-    printed : the numbers in words as the source prints them, instead of value and limits
+    printed : value and limits as the source prints them, where that is known
     """
 
     label: str
@@ -30,19 +32,23 @@ class Line:
     role: str = "treatment"
     kind: str = "study"
     digits: int = 1
-    printed: str = ""
+    printed: tuple[str, str, str] | None = None
+
+    @property
+    def texts(self) -> tuple[str, str, str]:
+        """Value and limits in words; empty where there is none."""
+        if self.printed:
+            return self.printed
+        value, low, high = (f"{n:.{self.digits}f}" if n is not None else "" for n in (self.value, self.low, self.high))
+        return value, low, high
 
     @property
     def numbers(self) -> str:
         """Value and interval in words; 'not reported' without a value."""
-        if self.printed:
-            return self.printed
-        if self.value is None:
+        value, low, high = self.texts
+        if not value:
             return "not reported"
-        text = f"{self.value:.{self.digits}f}"
-        if self.low is not None and self.high is not None:
-            text += f" ({self.low:.{self.digits}f} to {self.high:.{self.digits}f})"
-        return text
+        return f"{value} ({low} to {high})" if low and high else value
 
 
 def heading(label: str) -> Line:
@@ -50,28 +56,83 @@ def heading(label: str) -> Line:
     return Line(label, kind="heading")
 
 
+def named(lines: Sequence[Line]) -> list[tuple[str, Line]]:
+    """Lines that carry numbers, each with its heading before its label."""
+    found, under = [], ""
+    for line in lines:
+        if line.kind == "heading":
+            under = f"{line.label}, "
+        else:
+            found.append((under + line.label, line))
+    return found
+
+
+def value_line(row: Row, label: str) -> Line:
+    """One value as printed, without an interval; 'single' where the row has no role."""
+    return Line(label, row.number("value"), role=row.get("role") or "single", printed=(row["value"], "", ""))
+
+
 def arm_line(row: Row, label: str) -> Line:
-    """One arm's percentage, with Wilson's interval where the counts are known and give that percentage."""
+    """One arm's percentage, with Wilson's interval where the counts are known and give that percentage.
+
+    The limits have the decimals of the printed value, and one at least below 10 %, where a whole number hides zero.
+    """
+    line = value_line(row, label)
+    counts = people(row)
+    if line.value is None or counts is None:
+        return line
+    interval = proportion(*counts)
+    digits = max(decimals(row["value"]), int(line.value < 10))
+    limits = f"{interval.low:.{digits}f}", f"{interval.high:.{digits}f}"
+    return replace(line, low=interval.low, high=interval.high, printed=(row["value"], *limits))
+
+
+def people(row: Row) -> tuple[int, int] | None:
+    """People with the event and all people of an arm, where they are known and give the printed percentage."""
     value, n, events = row.number("value"), row.number("n"), row.number("events")
-    if value is None:
-        return Line(label, role=row["role"])
-    if events is None and n:
+    if value is None or not n:
+        return None
+    if events is None:
         events = round(value * n / 100)
-    if not n or events is None or abs(100 * events / n - value) > 10 ** -decimals(row):
-        return Line(label, value, role=row["role"], digits=decimals(row))
-    interval = proportion(int(events), int(n))
-    return Line(label, value, interval.low, interval.high, row["role"], digits=decimals(row))
+    if abs(100 * events / n - value) > 10 ** -decimals(row["value"]):
+        return None
+    return int(events), int(n)
 
 
-def contrast_line(row: Row, label: str) -> Line:
-    """One contrast with its interval, in words as printed."""
-    printed = row["value"] + (f" ({row['ci_low']} to {row['ci_high']})" if row["ci_low"] and row["ci_high"] else "")
-    return Line(label, row.number("value"), row.number("ci_low"), row.number("ci_high"), printed=printed)
+def contrast_line(row: Row, label: str, flip: bool = False, kind: str = "study") -> Line:
+    """One contrast with its interval, in words as printed.
+
+    Parameters
+    ----------
+    flip : turn it over, second arm against first: a difference changes its sign, a ratio becomes its inverse
+    kind : ``pooled`` for the result of a meta-analysis, which gets a diamond
+    """
+    value, low, high = row["value"], row["ci_low"], row["ci_high"]
+    if flip:
+        turn = _inverse if row["measure"] in RATIOS else _negative
+        value, low, high = turn(value), turn(high), turn(low)
+    return Line(label, _number(value), _number(low), _number(high), kind=kind, printed=(value, low, high))
 
 
-def decimals(row: Row) -> int:
-    """Decimals that the source prints for the row's value."""
-    return len(row["value"].partition(".")[2])
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def _negative(text: str) -> str:
+    """A printed number with the other sign."""
+    if not text or not float(text):
+        return text
+    return text[1:] if text.startswith("-") else f"-{text}"
+
+
+def _inverse(text: str) -> str:
+    """One divided by a printed ratio, with its decimals."""
+    return f"{1 / float(text):.{decimals(text)}f}" if text else ""
+
+
+def decimals(text: str) -> int:
+    """Decimals of a printed number."""
+    return len(text.partition(".")[2])
 
 
 def sources(rows: Iterable[Row]) -> list[str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-WIDTH = 4.8
-"""Width of a chart in inches: text of 10 points is then 11 CSS pixels on a phone of 390 pixels."""
+WIDTH = 4.4
+"""Width of a chart in inches: text of 10 points is then 11 CSS pixels where a phone of 390 pixels leaves 358."""
 
-CHARACTERS = 56
-"""Characters of 10 points that fit the width; longer words are wrapped."""
+SIZE = 10
+"""Size of all text in points."""
+
+MARGIN = 0.14
+"""Room left and right of the axes in inches; half of a number under the axis must fit."""
 
 INK = "#4a4a4a"
 """Ink on white; on dark pages the style sheet inverts the picture and turns the hues back."""
@@ -18,7 +21,7 @@ CONTROL = "#0072b2"
 NEUTRAL = "#8a6d3b"
 THIRD = "#009e73"
 
-SERIES = [("#0072b2", "o"), ("#d55e00", "s"), ("#009e73", "D"), ("#8a6d3b", "^"), ("#a3509a", "v"), (INK, "P")]
+SERIES = [("#0072b2", "o"), ("#d55e00", "s"), ("#009e73", "D"), ("#8a6d3b", "^")]
 """Colour and marker of each series; the marker alone tells them apart."""
 
 MARKERS = {"treatment": "o", "control": "s", "single": "D"}
@@ -27,12 +30,13 @@ COLOURS = {"treatment": TREATMENT, "control": CONTROL, "single": THIRD}
 STYLE: dict[Any, Any] = {
     "svg.fonttype": "path",
     "font.family": "DejaVu Sans",
-    "font.size": 10,
-    "axes.titlesize": 11,
+    "font.size": SIZE,
+    "axes.titlesize": SIZE,
     "axes.edgecolor": INK,
     "axes.labelcolor": INK,
     "axes.spines.top": False,
     "axes.spines.right": False,
+    "axes.unicode_minus": False,  # as the words above the marks print it
     "text.color": INK,
     "xtick.color": INK,
     "ytick.color": INK,

@@ -1,0 +1,87 @@
+"""The layout that most charts share: words, their mark below them, then the next words, so that a phone shows both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+from kapbook.charts.style import MARGIN, SIZE, WIDTH
+from kapbook.charts.words import ROOM, fill, wrap
+
+LINE = 0.175
+"""Height of a line of words in inches."""
+
+TO_MARK = 0.165
+"""From the middle of the words to the mark below them, in inches."""
+
+TO_WORDS = 0.25
+"""From the mark to the middle of the next words, in inches: more than `TO_MARK`, so that words belong to their mark."""
+
+TOP = 0.12
+"""From the edge to the middle of the first words, in inches."""
+
+BEFORE_HEADING = 0.1
+AFTER_HEADING = 0.21
+AXIS = 0.3
+"""Height of the numbers under the axis in inches."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """Words of one place in the stack; a heading has no mark."""
+
+    words: str
+    heading: bool = False
+
+
+def stack(items: Sequence[Item], axis: str, above: float = 0.0) -> tuple[Figure, Axes, list[float]]:
+    """Figure with all words in place; the axes' vertical unit is an inch, counted from the top.
+
+    Parameters
+    ----------
+    axis : name and unit of the horizontal axis
+    above : room above the first words in inches
+
+    Returns
+    -------
+    Figure, its axes, and the place of each item's mark (of a heading: of its last line)
+    """
+    y, lines, places = above + TOP, [], []
+    for number, item in enumerate(items):
+        wrapped = wrap(item.words, ROOM, bold=item.heading)
+        y += BEFORE_HEADING if item.heading and number else 0
+        for line in wrapped:
+            lines.append((y, line, item.heading))
+            y += LINE
+        y -= LINE
+        places.append(y if item.heading else y + TO_MARK)
+        y += AFTER_HEADING if item.heading else TO_MARK + TO_WORDS
+    height = y - TO_WORDS + 0.12
+    below = AXIS + LINE * len(wrap(axis))
+    figure = Figure(figsize=(WIDTH, height + below))
+    whole = height + below
+    axes = figure.add_axes((MARGIN / WIDTH, below / whole, ROOM / WIDTH, height / whole))
+    for place, line, heading in lines:
+        _write(axes, place, line, "bold" if heading else "normal")
+    axes.set_ylim(height, 0)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+    axes.set_xlabel(fill(axis))
+    return figure, axes, places
+
+
+def _write(axes: Axes, y: float, text: str, weight: str) -> None:
+    axes.text(0, y, text, transform=axes.get_yaxis_transform(), va="center", fontsize=SIZE, fontweight=weight)
+
+
+def log_axis(axes: Axes) -> None:
+    """Logarithmic axis with plain numbers at 1, 2 and 5, which do not run into each other."""
+    axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
