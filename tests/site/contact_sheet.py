@@ -36,7 +36,7 @@ PAGES = {
 SCREENS = {390: 844, 1366: 768}
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 REDUCED = {390: 3, 1366: 6}
-SLICE = 6000
+SLICE, LONGEST = 6000, 30_000
 """Chromium's pictures end at 16,384 pixels, so a long page is taken in slices, shown side by side as columns."""
 STYLE = """body { font: 15px sans-serif; margin: 1rem; background: #777; color: #fff }
 main { display: flex; flex-wrap: wrap; gap: 1rem; align-items: start }
@@ -81,12 +81,12 @@ def side_by_side(pictures: list[Image.Image]) -> Image.Image:
 
 
 def shoot(browser: Browser, url: str, width: int, scheme: Literal["light", "dark"]) -> Pictures:
-    """First screen of a page, and the whole page reduced."""
+    """First screen of a page, and the page reduced as far as LONGEST."""
     size = {"width": width, "height": SCREENS[width]}
     page = browser.new_page(viewport=size, color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     page.goto(url, wait_until="networkidle")
     first = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-    height = page.evaluate("document.documentElement.scrollHeight")
+    height = min(LONGEST, page.evaluate("document.documentElement.scrollHeight"))
     columns = []
     for top in range(0, height, SLICE):
         part = {"x": 0, "y": top, "width": width, "height": min(SLICE, height - top)}
@@ -138,7 +138,8 @@ def sheet(shown: list[Entry]) -> str:
         opening = '<section class="changed">' if entry.changed else "<section>"
         cards.append(f"{opening}<h2>{escape(entry.label)}{note}</h2><div>{''.join(figures)}</div></section>")
     count = sum(bool(entry.changed) for entry in shown)
-    summary = "" if shown[0].changed is None else f"<p>{count} of {len(shown)} pairs differ; they come first.</p>"
+    summary = "" if shown[0].changed is None else f"{count} of {len(shown)} pairs differ; they come first. "
+    summary = f"<p>{summary}A whole page is shown as far as {LONGEST:,} pixels, reduced, in columns.</p>"
     head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Contact sheet</title><style>{STYLE}</style>'
     return f"{head}<h1>Contact sheet</h1>{summary}<main>{''.join(cards)}</main></html>\n"
 
