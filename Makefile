@@ -13,7 +13,7 @@ export PYTHONWARNINGS := ignore::DeprecationWarning
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: book
 book: $(READY) ## Check and build the book into _build/html
@@ -38,6 +38,14 @@ pdf: $(READY) ## Make a PDF of the whole book in _build (needs Chromium)
 .PHONY: check
 check: $(READY) ## Run the linter of references, tables, numbers, claims and notebooks
 	@$(BIN)/kapbook check
+
+.PHONY: contact-sheet
+contact-sheet: $(READY) ## Picture the main pages for a reviewer (BEFORE=/path/to/other/html sets them beside it)
+	@$(BIN)/python -m tests.site.contact_sheet $(if $(BEFORE),--before "$(BEFORE)")
+
+.PHONY: benchmark
+benchmark: book ## Measure pages against the stock theme with the same content (ten minutes, a quiet machine)
+	@$(BIN)/python -m benchmarks.pages
 
 .PHONY: notebooks
 notebooks: $(READY) ## Execute all notebooks and store their outputs

@@ -1,0 +1,59 @@
+"""The book's content as stock Jupyter Book 1 would publish it: its theme, its extensions, its settings."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from kapbook.build import BuildError
+
+COPIED = ("chapters", "notebooks", "evidence", "index.md", "references.bib", "_toc.yml", "_static/favicon.svg")
+KEPT = ("project", "language", "bibtex_", "nb_", "myst_", "suppress_warnings")
+# Roles and directives without kapbook's touches on the finished page: those would flatter the stock theme.
+ROLES = """from kapbook.sphinxext import charts, claims, evidence_pages, speed, stat
+
+def setup(app):
+    for module in (speed, stat, evidence_pages, claims, charts):
+        module.register(app)
+"""
+
+
+def stock_book(root: Path, folder: Path) -> Path:
+    """Build the book's content with Jupyter Book's own theme, extensions and settings.
+
+    Parameters
+    ----------
+    root : folder of the checkout
+    folder : empty folder to copy into and to build in
+
+    Returns
+    -------
+    Folder of the built pages.
+
+    Raises
+    ------
+    BuildError : the builder failed.
+    """
+    tree = folder / "tree"
+    (tree / "_static").mkdir(parents=True)
+    for name in COPIED:
+        copy = shutil.copytree if (root / name).is_dir() else shutil.copy
+        copy(root / name, tree / name)
+    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    kept = {key: value for key, value in settings["sphinx"]["config"].items() if key.startswith(KEPT)}
+    settings["sphinx"] = {
+        "extra_extensions": ["sphinxcontrib.bibtex"],
+        "local_extensions": {"content_roles": "."},
+        "config": kept,
+    }
+    (tree / "_config.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    (tree / "content_roles.py").write_text(ROLES, encoding="utf-8")
+    command = [str(Path(sys.executable).with_name("jupyter-book")), "build", str(tree), "--path-output", str(folder)]
+    result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if result.returncode:
+        raise BuildError(f"the stock book was not built; its builder said:\n{result.stdout[-3000:]}")
+    return folder / "_build" / "html"
