@@ -99,12 +99,13 @@ def print_page(page: Path, target: Path, browser: str) -> None:
 
     Raises
     ------
-    BuildError : playwright or the browser fails, or a link on the page leads nowhere.
+    BuildError : playwright, pikepdf or the browser fails, or a link on the page leads nowhere.
     """
     try:
+        import pikepdf
         from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        raise BuildError("playwright is not installed; 'make pdf' brings it, or: pip install playwright") from None
+    except ImportError as error:
+        raise BuildError(f"{error.name} is not installed; 'make pdf' brings it, or: pip install {error.name}") from None
     try:
         with sync_playwright() as playwright:
             chrome = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
@@ -127,6 +128,8 @@ def print_page(page: Path, target: Path, browser: str) -> None:
                 outline=True,
             )
             chrome.close()
+        with pikepdf.open(target, allow_overwriting_input=True) as printed:  # Chromium leaves the tags unpacked
+            printed.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     except Error as error:
         reason = str(error).strip().splitlines()[0]
         raise BuildError(f"Chromium did not print ({reason}); check that CHROMIUM names a working one") from None

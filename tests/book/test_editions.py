@@ -59,7 +59,7 @@ def test_a_missing_playwright_is_told(tmp_path, monkeypatch):
 
     def deny(name, *rest):
         if name.startswith("playwright"):
-            raise ImportError(name)
+            raise ImportError(name, name="playwright")
         return bring(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", deny)

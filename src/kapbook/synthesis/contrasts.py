@@ -67,6 +67,33 @@ def risk_difference(events: int, n: int, events_control: int, n_control: int) ->
     return Estimate(100 * (events / n - events_control / n_control), 100 * float(low), 100 * float(high))
 
 
+def number_needed(difference: Estimate) -> Estimate:
+    """People to be treated for one more event: to harm, when the event is unwanted.
+
+    Parameters
+    ----------
+    difference : a risk difference in percentage points
+
+    Returns
+    -------
+    Estimate in people; the limits are those of the difference, turned over
+
+    Raises
+    ------
+    ValueError : the interval holds zero, so that the number has no limits: it runs through infinity.
+
+    References
+    ----------
+    Altman 1998, BMJ 317:1309.
+    """
+    if difference.low <= 0 <= difference.high:
+        raise ValueError(
+            f"the difference {difference.low:.1f} to {difference.high:.1f} holds zero: "
+            "show the difference, for a number needed would run through infinity"
+        )
+    return Estimate(100 / difference.value, 100 / difference.high, 100 / difference.low)
+
+
 def risk_ratio(events: int, n: int, events_control: int, n_control: int) -> Estimate:
     """Ratio of two proportions, first over control, with the log-normal (Katz) interval.
 
