@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kapbook.synthesis import odds_ratio, pool, proportion, risk_difference, risk_ratio
+from kapbook.synthesis import Estimate, number_needed, odds_ratio, pool, proportion, risk_difference, risk_ratio
 
 REFERENCE = json.loads(Path(__file__).with_name("reference.json").read_text())
 CLOSE = {"rel": 1e-3, "abs": 1e-3}
@@ -32,6 +32,17 @@ def test_ratios_agree_with_metafor(case):
 def test_wilson_interval_agrees_with_r(case):
     result = proportion(case["events"], case["n"])
     assert (result.low, result.high) == pytest.approx((case["low"], case["high"]), abs=1e-6)
+
+
+def test_a_number_needed_turns_the_difference_and_its_limits_over():
+    assert number_needed(Estimate(25.0, 20.0, 50.0)) == Estimate(4.0, 2.0, 5.0)
+    assert number_needed(Estimate(-25.0, -50.0, -20.0)) == Estimate(-4.0, -5.0, -2.0)
+
+
+@pytest.mark.parametrize("limits", [(-1.0, 20.0), (0.0, 20.0), (-20.0, 0.0)])
+def test_a_difference_that_may_be_zero_has_no_number_needed(limits):
+    with pytest.raises(ValueError, match="holds zero: show the difference"):
+        number_needed(Estimate(5.0, *limits))
 
 
 def test_newcombe_difference_agrees_with_the_published_example():
