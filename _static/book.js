@@ -11,8 +11,21 @@
     });
   });
 
-  // A page opened from a folder may not read other pages, so search shows their titles alone.
-  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+  // Under each hit stands what its page says in short: no page is fetched for it, and it works from a folder.
+  var results = document.getElementById("search-results");
+  if (results) new MutationObserver(function (changes) {
+    changes.forEach(function (change) {
+      change.addedNodes.forEach(function (hit) {
+        var link = hit.nodeName === "LI" && hit.querySelector("a");
+        var words = link && DESCRIPTIONS[link.getAttribute("href").split(".html")[0]];
+        if (!words) return;
+        var line = document.createElement("p");
+        line.className = "context";
+        line.textContent = words;
+        hit.appendChild(line);
+      });
+    });
+  }).observe(results, { childList: true, subtree: true });
 
   // The theme opens its side columns with labels, which no keyboard reaches: buttons take their places.
   [[".nav-overlay-icon", "__navigation", ".sidebar-drawer"], [".toc-overlay-icon", "__toc", ".toc-drawer"]].forEach(function (parts) {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
@@ -88,11 +89,21 @@ def add_head(
     if doctree is None:
         return
     title = nodes.Text(context["title"]).astext()
-    context["description"] = description(doctree)
+    context["description"] = app.env.metadata[pagename]["description"] = description(doctree)
     context["structured"] = structured(app, pagename, title, context["description"])
     context["social"] = f"{here().url}{SOCIAL}" if here().url else ""
+
+
+def write_descriptions(app: Sphinx, exception: Exception | None) -> None:
+    """Give the search page a line for each page."""
+    if exception or app.builder.name != "html":
+        return
+    lines = {name: app.env.metadata[name]["description"] for name in sorted(app.env.found_docs)}
+    text = f"const DESCRIPTIONS = {json.dumps(lines, ensure_ascii=False)};\n"
+    Path(app.outdir, "_static", "descriptions.js").write_text(text, encoding="utf-8")
 
 
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
     app.connect("html-page-context", add_head)
+    app.connect("build-finished", write_descriptions)
