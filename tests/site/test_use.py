@@ -95,8 +95,11 @@ def test_search_fetches_no_page_for_its_lines(page, address):
     [
         ("cystitis", "Bladder and liver"),
         ("special k", "Dependence and misuse"),
-        ("infusion drip", "Routes, doses and schedules"),
-        ("mail-order", "At home and compounded"),
+        ("addicted", "Dependence and misuse"),
+        ("high blood pressure", "Who should not have it"),
+        ("veterans", "Post-traumatic stress disorder"),
+        ("infusion drip", "Routes, doses, schedules and cost"),
+        ("mail-order", "Ketamine at home, and compounded products"),
     ],
 )
 def test_search_knows_other_names(page, address, words, title):

@@ -17,7 +17,7 @@ def other_names(app: Sphinx) -> dict[str, list[str]]:
     if PAGE not in app.env.found_docs:
         return words
     for item in app.env.get_doctree(PAGE).findall(nodes.definition_list_item):
-        terms = [word for term in item.findall(nodes.term) for word in re.findall(r"[\w-]+", term.astext())]
+        terms = [word for term in item.findall(nodes.term) for word in re.findall(r"\w+", term.astext())]
         for reference in item.findall(addnodes.pending_xref):
             if reference.get("refdomain") == "doc":
                 words.setdefault(reference["reftarget"], []).extend(terms)
