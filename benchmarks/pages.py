@@ -19,10 +19,9 @@ from tests.site.conftest import FLAGS, Quiet, Server
 from tests.site.looks import OPTIONS
 
 from benchmarks.stock import stock_book
-from kapbook.build import MARK, BuildError
+from kapbook.build import BuildError, is_fresh, made_from
 from kapbook.editions import chromium
 from kapbook.evidence import EvidenceError, project_root
-from kapbook.freshness import book_digest
 
 PAGES = {
     "home": "index.html",
@@ -113,7 +112,7 @@ class Tab:
 def our_book(root: Path) -> Path:
     """The published book; BuildError when it is missing or older than its sources."""
     html = root / "_build" / "html"
-    if not (html / MARK).is_file() or (html / MARK).read_text(encoding="utf-8") != book_digest(root):
+    if not is_fresh(html, made_from(root)):
         raise BuildError(f"{html}: no book of the present sources; run 'make book' first")
     return html
 

@@ -14,10 +14,10 @@ from kapbook.build import BuildError
 COPIED = ("chapters", "notebooks", "evidence", "index.md", "references.bib", "_toc.yml", "_static/favicon.svg")
 KEPT = ("project", "language", "bibtex_", "nb_", "myst_", "suppress_warnings")
 # Roles and directives without kapbook's touches on the finished page: those would flatter the stock theme.
-ROLES = """from kapbook.sphinxext import charts, claims, evidence_pages, speed, stat
+ROLES = """from kapbook.sphinxext import charts, claims, cover, evidence_pages, speed, stat, takeaways
 
 def setup(app):
-    for module in (speed, stat, evidence_pages, claims, charts):
+    for module in (speed, stat, evidence_pages, claims, charts, cover, takeaways):
         module.register(app)
 """
 

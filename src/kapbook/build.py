@@ -46,8 +46,8 @@ def build(root: Path, say: Callable[[str], None], force: bool = False) -> Path:
     BuildError : any fault; the published book is untouched.
     """
     target = root / "_build" / "html"
-    inputs = f"{book_digest(root)} {known(root)}"
-    if not force and _is_fresh(target, inputs):
+    inputs = made_from(root)
+    if not force and is_fresh(target, inputs):
         say("Nothing has changed since the last build.")
         return target / "index.html"
     say("1/4 Reading configuration, contents and notebooks")
@@ -187,7 +187,13 @@ def _complaints(output: str) -> str:
     return "\n".join([*named, *after] or lines[-15:])
 
 
-def _is_fresh(target: Path, inputs: str) -> bool:
+def made_from(root: Path) -> str:
+    """Fingerprint of the sources, and what a book of them would offer to take away."""
+    return f"{book_digest(root)} {known(root)}"
+
+
+def is_fresh(target: Path, inputs: str) -> bool:
+    """Was the book in the folder `target` made from these inputs?"""
     mark = target / MARK
     return mark.is_file() and mark.read_text(encoding="utf-8") == inputs and (target / "index.html").is_file()
 
