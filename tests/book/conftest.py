@@ -5,13 +5,15 @@ import shutil
 import pytest
 
 from kapbook import evidence
+from kapbook.place import ADDRESS, SOURCE
 
 
 @pytest.fixture
-def book(mini, root):
+def book(mini, root, monkeypatch):
     """The small project with all that a build needs, and a published book from before."""
-    for name in ("_config.yml",):
-        shutil.copy(root / name, mini.root / name)
+    for variable in (ADDRESS, SOURCE):
+        monkeypatch.delenv(variable, raising=False)
+    shutil.copy(root / "_config.yml", mini.root)
     for folder in ("_static", "_templates"):
         shutil.copytree(root / folder, mini.root / folder)
     mini.write(
