@@ -82,6 +82,20 @@ def rule(code: str, name: str) -> Callable:
     return register
 
 
+def comparison(row: Row) -> tuple[str | None, ...]:
+    """What the arms of one comparison have in common: study, outcome, definition, population, time and unit."""
+    what = row.get("outcome") or row.get("event")
+    return (
+        row.study,
+        what,
+        row.get("definition"),
+        row.get("population"),
+        row["timepoint"],
+        row["unit"],
+        row.get("grouped"),
+    )
+
+
 def at_row(row: Row, code: str, message: str, remedy: str) -> Finding:
     """Finding at the line of an evidence row, naming the row."""
     name = row.id or row.get("claim") or row.study

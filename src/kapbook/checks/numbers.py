@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kapbook.checks.model import Finding, Project, rule
+from kapbook.checks.model import Finding, Project, comparison, rule
 from kapbook.evidence import EvidenceError, Row
 from kapbook.printed import FIELDS, agrees, spellings
 from kapbook.text import ROLE, Document, Line, split_target
@@ -186,16 +186,7 @@ def _comparators(project: Project) -> dict[str, set[str]]:
     groups: dict[tuple, list[Row]] = {}
     for table in ("outcomes", "adverse_events"):
         for row in project.evidence.tables[table]:
-            key = (
-                row.study,
-                row.get("outcome") or row.get("event"),
-                row.get("definition"),
-                row.get("population"),
-                row["timepoint"],
-                row["unit"],
-                row.get("grouped"),
-            )
-            groups.setdefault(key, []).append(row)
+            groups.setdefault(comparison(row), []).append(row)
     needed = {}
     for rows in groups.values():
         controls = {row.id for row in rows if row["role"] == "control"}

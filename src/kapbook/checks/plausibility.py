@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kapbook.checks.intervals import RATIOS, decimals, limits_of, null_value, number_or_none, rounding
-from kapbook.checks.model import Finding, Project, at_row, rule
+from kapbook.checks.model import Finding, Project, at_row, comparison, rule
 from kapbook.checks.tables import number_rows
 from kapbook.evidence import EvidenceError, Row
 
@@ -86,15 +86,7 @@ def arms_exceed_study(project: Project) -> Iterator[Finding]:
         for row in project.evidence.tables[table]:
             if row["role"] == "single":
                 continue
-            name = (
-                row.get("outcome") or row.get("event"),
-                row.get("definition"),
-                row.get("population"),
-                row["timepoint"],
-                row["unit"],
-                row.get("grouped"),
-            )
-            groups[(row.study, *name)][row["arm"]] = row
+            groups[comparison(row)][row["arm"]] = row
         for (key, *_), arms in groups.items():
             study = studies.get(key)
             total = study.number("n") if study and study["design"] not in ("crossover trial", "label") else None
