@@ -30,7 +30,7 @@ DESIGN = {
     "n_analysed": "Analysed",
     "comparator": "Comparator",
     "blinding": "Blinding",
-    "blinding_held": "Did blinding hold?",
+    "blinding_held": "Blinding held",
     "funding": "Funding",
     "country": "Country",
     "registration": "Registration",
