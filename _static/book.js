@@ -1,4 +1,4 @@
-/* Source cards and side columns close with Escape, cards fit the page; the ledger gets filters. Without this script all content is there. */
+/* Source cards and side columns close with Escape and open by keyboard; search shows answers; the ledger gets filters. Without this script all content is there. */
 (function () {
   "use strict";
 
@@ -45,7 +45,7 @@
         if (box.checked) links.find(function (link) { return link.offsetParent; }).focus();
       });
       drawer.addEventListener("keydown", function (event) {
-        if (event.key !== "Escape" || !box.checked) return;
+        if (event.key !== "Escape" || !box.checked || !button.offsetParent) return;
         box.click();
         button.focus();
       });

@@ -22,6 +22,7 @@ from benchmarks.stock import stock_book
 from kapbook.build import BuildError, is_fresh, made_from
 from kapbook.editions import chromium
 from kapbook.evidence import EvidenceError, project_root
+from kapbook.place import PlaceError
 
 PAGES = {
     "home": "index.html",
@@ -205,7 +206,7 @@ def main() -> None:
             lines = measure(browser, books)
             setting = f"Chromium {browser.version}, 390 px, 1.6 Mbit/s, 150 ms, CPU slowed {CPU} times"
             browser.close()
-    except (BuildError, EvidenceError) as error:
+    except (BuildError, EvidenceError, PlaceError) as error:
         sys.exit(str(error))
     except Error as error:
         sys.exit(f"Chromium failed ({error.message.splitlines()[0]}); check that CHROMIUM names a working one")

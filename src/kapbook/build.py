@@ -18,7 +18,7 @@ from kapbook.checks.run import check
 from kapbook.checks.site import check_site
 from kapbook.evidence import EvidenceError
 from kapbook.freshness import book_digest
-from kapbook.takeaway import known, put_beside
+from kapbook.takeaway import offered, put_beside
 from kapbook.text import TextError
 
 MARK = ".inputs"
@@ -57,7 +57,12 @@ def build(root: Path, say: Callable[[str], None], force: bool = False) -> Path:
     say("3/4 Building the pages")
     beside = prepare(root / "_build" / "next")
     html = jupyter_book(root, beside)
-    put_beside(root, html)
+    try:
+        put_beside(root, html)
+    except OSError as error:
+        raise BuildError(
+            f"{html}: the zip and the editions cannot be added ({error.strerror}); is the disk full?"
+        ) from None
     say("4/4 Checking the pages")
     refuse(check_site(html, contents(root), promised(root)))
     (html / MARK).write_text(inputs, encoding="utf-8")
@@ -189,7 +194,7 @@ def _complaints(output: str) -> str:
 
 def made_from(root: Path) -> str:
     """Fingerprint of the sources, and what a book of them would offer to take away."""
-    return f"{book_digest(root)} {known(root)}"
+    return f"{book_digest(root)} {offered(root)}"
 
 
 def is_fresh(target: Path, inputs: str) -> bool:

@@ -1,12 +1,12 @@
-"""The command `kapbook`: check, explain, build, serve, execute notebooks."""
+"""The command `kapbook`: check and explain, build and serve, make editions, notebooks and lists."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -23,9 +23,20 @@ from kapbook.text import TextError
 
 LOOPBACK = "127.0.0.1"
 UNREADABLE = 2
+FAULTS = (BuildError, EvidenceError, NotebookError, PlaceError, TextError)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Sentences(click.Group):
+    """Ends a command with one sentence for each fault that the package names; nothing ends in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except FAULTS as error:
+            _fail(str(error), UNREADABLE if ctx.invoked_subcommand == "check" else 1)
+
+
+@click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Keep the evidence book true: check it, build it, run its notebooks."""
 
@@ -40,13 +51,10 @@ def check_command(codes: tuple[str, ...], style: str, site: Path | None) -> None
     for code in codes:
         if not any(name.startswith(code) for name in known):
             _fail(f"no rule starts with '{code}'; 'kapbook explain' lists them", UNREADABLE)
-    try:
-        root = project_root()
-        findings = check(root, codes)
-        if site:
-            findings += check_site(site, contents(root), promised(root))
-    except (EvidenceError, TextError, BuildError) as error:
-        _fail(str(error), UNREADABLE)
+    root = project_root()
+    findings = check(root, codes)
+    if site:
+        findings += check_site(site, contents(root), promised(root))
     if findings or style == "json":
         click.echo(FORMATS[style](findings))
     click.echo(f"{len(findings)} finding(s)" if findings else "All checks passed.", err=True)
@@ -71,31 +79,19 @@ def explain(code: str | None) -> None:
 @click.option("--force", is_flag=True, help="Build even when nothing changed.")
 def build_command(force: bool) -> None:
     """Check and build the book into _build/html."""
-    try:
-        page = build(project_root(), click.echo, force)
-    except (BuildError, EvidenceError, PlaceError) as error:
-        _fail(str(error))
-    click.echo(f"The book is at {page}")
+    click.echo(f"The book is at {build(project_root(), click.echo, force)}")
 
 
 @main.command("epub")
 def epub_command() -> None:
     """Make an EPUB of the whole book in _build."""
-    _edition(epub)
+    click.echo(f"The book is at {epub(project_root(), click.echo)}")
 
 
 @main.command("pdf")
 def pdf_command() -> None:
     """Make a PDF of the whole book in _build; needs Chromium."""
-    _edition(pdf)
-
-
-def _edition(make: Callable[[Path, Callable[[str], None]], Path]) -> None:
-    try:
-        path = make(project_root(), click.echo)
-    except (BuildError, EvidenceError, PlaceError) as error:
-        _fail(str(error))
-    click.echo(f"The book is at {path}")
+    click.echo(f"The book is at {pdf(project_root(), click.echo)}")
 
 
 @main.command("generated")
@@ -116,10 +112,7 @@ def addresses_command() -> None:
 @main.command()
 def notebooks() -> None:
     """Execute all notebooks and store their outputs."""
-    try:
-        execute_all(project_root(), click.echo)
-    except (NotebookError, EvidenceError) as error:
-        _fail(str(error))
+    execute_all(project_root(), click.echo)
 
 
 @main.command()
@@ -141,6 +134,6 @@ def serve(port: int) -> None:
         click.echo("stopped")
 
 
-def _fail(message: str, status: int = 1) -> None:
+def _fail(message: str, status: int = 1) -> NoReturn:
     click.echo(message, err=True)
     sys.exit(status)

@@ -130,7 +130,7 @@ def print_page(page: Path, target: Path, browser: str) -> None:
             chrome.close()
         with pikepdf.open(target, allow_overwriting_input=True) as printed:  # Chromium leaves the tags unpacked
             printed.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    except Error as error:
+    except (Error, pikepdf.PdfError) as error:
         reason = str(error).strip().splitlines()[0]
         raise BuildError(f"Chromium did not print ({reason}); check that CHROMIUM names a working one") from None
 
@@ -139,9 +139,10 @@ def _checked(root: Path, kind: str, say: Callable[[str], None]) -> Path:
     """Refuse faulty sources; else an empty folder to build in."""
     say(f"1/{2 if kind == 'epub' else 3} Checking references, tables, numbers, claims and notebooks")
     preflight(root)
+    digest = book_digest(root)
     refuse(sources(root))
     beside = prepare(root / "_build" / f"next-{kind}")
-    (beside / MARK).write_text(book_digest(root), encoding="utf-8")
+    (beside / MARK).write_text(digest, encoding="utf-8")
     return beside
 
 

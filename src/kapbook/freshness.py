@@ -13,13 +13,15 @@ NOTEBOOK_INPUTS = (
     "evidence/datapackage.json",
     "requirements.lock",
     "src/kapbook/evidence.py",
+    "src/kapbook/ledger.py",
     "src/kapbook/synthesis/*.py",
     "src/kapbook/charts/*.py",
 )
 BOOK_INPUTS = (
     "_config.yml",
     "_toc.yml",
-    "*.md",
+    "index.md",
+    "pyproject.toml",
     "addresses.txt",
     "references.bib",
     "requirements.lock",

@@ -66,8 +66,8 @@ def citation(claim: Claim, version: str, day: str) -> str:
     return f"{PUBLISHER}, claim '{claim.name}': {claim.row['verdict']} (data version {version}, {day})."
 
 
-def claim_review(evidence: Evidence) -> dict:
-    """All judged claims as schema.org ClaimReview in JSON-LD; addresses are relative to the site's first page.
+def claim_review(evidence: Evidence, base: str) -> dict:
+    """All judged claims as schema.org ClaimReview in JSON-LD; `base` leads to the book's first page.
 
     Claims that hold no fact, or nothing to check, are listed as plain Claim without a rating.
     """
@@ -85,7 +85,7 @@ def claim_review(evidence: Evidence) -> dict:
                 {"@type": "Person", "name": name} for name in sorted({articles[a]["author"] for a in claim.articles})
             ],
         }
-        address = f"{LEDGER_PAGE}.html#{claim.anchor}"
+        address = f"{base}{LEDGER_PAGE}.html#{claim.anchor}"
         if claim.row["verdict"] not in RATINGS:
             graph.append({**item, "@id": address, "text": claim.row["text"], "abstract": claim.row["verdict"]})
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 from kapbook.freshness import book_digest
@@ -23,10 +24,10 @@ def fresh_editions(root: Path) -> list[Path]:
     """EPUB and PDF in ``_build`` that were made from the present sources."""
     digest = book_digest(root)
     paths = [root / "_build" / name for name in EDITIONS]
-    return [path for path in paths if path.is_file() and _made_from(path) == digest]
+    return [path for path in paths if path.is_file() and _stamped(path) == digest]
 
 
-def _made_from(edition: Path) -> str:
+def _stamped(edition: Path) -> str:
     mark = edition.with_name(f"{edition.name}.inputs")
     return mark.read_text(encoding="utf-8") if mark.is_file() else ""
 
@@ -40,18 +41,20 @@ def fresh_lite(root: Path) -> Path | None:
     return folder if (folder / "lab" / "index.html").is_file() and fresh else None
 
 
-def known(root: Path) -> str:
+def offered(root: Path) -> str:
     """Names of all that is fresh: the pages link to it, so a book without it is another book."""
     names = [path.name for path in fresh_editions(root)] + ([LITE] if fresh_lite(root) else [])
     return " ".join(names)
 
 
 def put_beside(root: Path, html: Path) -> None:
-    """Add the zip of the pages, then the fresh editions, to a built book."""
-    archive = shutil.make_archive(str(html.with_name(NAME)), "zip", html.parent, html.name)
-    shutil.move(archive, html / FOLDER / ZIP)
+    """Add the fresh editions to a built book, and a zip of its pages with them."""
     for edition in fresh_editions(root):
         shutil.copy(edition, html / FOLDER)
+    with zipfile.ZipFile(html.with_name(ZIP), "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in filter(Path.is_file, sorted(html.rglob("[!.]*"))):
+            archive.write(path, Path(NAME, path.relative_to(html)))
+    html.with_name(ZIP).rename(html / FOLDER / ZIP)
     lite = fresh_lite(root)
     if lite:
         shutil.copytree(lite, html / LITE)

@@ -52,3 +52,10 @@ def test_serving_without_a_book_says_how_to_build_it(run):
     result = run("serve")
     assert result.exit_code == 1
     assert "run 'make book' first" in result.output
+
+
+@pytest.mark.parametrize("command", ["check", "build", "generated", "addresses", "serve", "notebooks", "epub"])
+def test_outside_a_checkout_every_command_says_so(command, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, [command])
+    assert result.exit_code in (1, 2) and "run this inside a checkout of the book" in result.output

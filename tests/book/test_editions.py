@@ -22,13 +22,14 @@ def silent(line: str) -> None:
 
 def test_the_epub_holds_the_chapters_and_neither_scripts_nor_source_cards(book):
     book.append("chapters/rows.md", "\n```{cover}\n```\n")
+    book.edit("_config.yml", "redirects: {}", "redirects: {chapters/old: /chapters/depression.html}")
     path = editions.epub(book.root, silent)
     assert path == book.root / f"_build/{editions.NAME}.epub"
     with zipfile.ZipFile(path) as archive:
         pages = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")}
         assert not [name for name in archive.namelist() if name.endswith((".js", ".csv", ".json"))]
     assert {"chapters/depression.xhtml", "chapters/rows.xhtml", "notebooks/question.xhtml"} <= set(pages)
-    assert "chapters/rows.xhtml" in pages["nav.xhtml"]
+    assert "chapters/rows.xhtml" in pages["nav.xhtml"] and "chapters/old.xhtml" not in pages
     chapter = pages["chapters/depression.xhtml"]
     assert "40.0%" in chapter and "Overstated" in chapter and "rows.xhtml#lee2020-response-d1-ketamine" in chapter
     for page in pages.values():

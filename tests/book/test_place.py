@@ -9,7 +9,7 @@ from kapbook import evidence
 from kapbook.build import BuildError, build
 from kapbook.freshness import book_digest
 from kapbook.place import Place, PlaceError, place
-from kapbook.sphinxext.run import ways
+from kapbook.sphinxext.launch import ways
 from kapbook.takeaway import NAME, stamp
 
 AT = Place("https://example.org/kap/", "someone/kap", "0123abc")
@@ -34,13 +34,19 @@ def test_a_published_book_has_sitemap_previews_redirects_and_a_404_page(publishe
     listed = {element.text for element in sitemap.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
     assert "https://example.org/kap/chapters/depression.html" in listed
     assert not [url for url in listed if url.endswith(("search.html", "404.html"))]
-    assert "Sitemap: https://example.org/kap/sitemap.xml" in (published / "robots.txt").read_text()
+    assert not (published / "robots.txt").exists(), "it is read at the root of a host only"
     page = (published / "chapters/depression.html").read_text()
     assert '<link rel="canonical" href="https://example.org/kap/chapters/depression.html"' in page
     assert '<meta property="og:image" content="https://example.org/kap/_static/social.png">' in page
     lost = (published / "404.html").read_text()
     assert 'href="/kap/search.html"' in lost and 'href="/kap/_static/' in lost and "0123abc" not in lost
     assert "../chapters/depression.html" in (published / "chapters/old.html").read_text()
+
+
+def test_a_book_at_the_root_of_its_host_tells_where_the_sitemap_is(book, monkeypatch):
+    monkeypatch.setenv("BOOK_URL", "https://example.org/")
+    build(book.root, silent)
+    assert "Sitemap: https://example.org/sitemap.xml" in (book.root / "_build/html/robots.txt").read_text()
 
 
 def test_a_notebook_page_links_to_binder_and_colab_at_its_own_commit(published):
@@ -51,8 +57,6 @@ def test_a_notebook_page_links_to_binder_and_colab_at_its_own_commit(published):
 
 
 def test_what_the_links_to_binder_open_is_in_the_repository(root):
-    for notebook in (root / "notebooks").glob("*.ipynb"):
-        assert AT.binder(f"notebooks/{notebook.name}").endswith(f"notebooks/{notebook.name}")
     lock = (root / "binder/requirements.txt").read_text().split()[-1]
     assert (root / "binder" / lock).resolve() == root / "requirements.lock"
     assert (root / "binder/postBuild").stat().st_mode & 0o100
@@ -101,7 +105,7 @@ def test_an_edition_is_offered_only_when_it_was_made_from_these_sources(book):
 def test_a_lost_address_is_told_with_its_remedy(book):
     book.write("addresses.txt", "chapters/gone.html\n")
     evidence._load.cache_clear()
-    with pytest.raises(BuildError, match=r"S508 'chapters/gone\.html' is gone; name its new page under 'redirects'"):
+    with pytest.raises(BuildError, match=r"S508 'chapters/gone\.html' leads nowhere; bring it back, or name"):
         build(book.root, silent)
 
 

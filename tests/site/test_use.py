@@ -116,9 +116,11 @@ def test_search_works_in_the_offline_copy(page, site):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("columns", ["Contents of the book", "Contents of this page"])
-def test_side_columns_open_and_close_by_keyboard_on_a_phone(browser, address, scheme, columns):
-    for page in open_view(browser, 390, scheme):
+@pytest.mark.parametrize(
+    "columns, width", [("Contents of the book", 390), ("Contents of this page", 390), ("Contents of this page", 1100)]
+)
+def test_side_columns_open_and_close_by_keyboard(browser, address, scheme, columns, width):
+    for page in open_view(browser, width, scheme):
         page.goto(f"{address}/{CHAPTER}")
         column = page.get_by_role("complementary", name=columns)
         assert column.count() == 0, "a closed column must not be in the keyboard's path"

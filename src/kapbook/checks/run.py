@@ -13,8 +13,6 @@ from kapbook.evidence import load
 for _module in ("citations", "tables", "intervals", "plausibility", "numbers", "prose", "ledger", "notebooks"):
     importlib.import_module(f"kapbook.checks.{_module}")
 
-WAIVED_FAMILY = "E"
-
 
 def check(root: Path, codes: Iterable[str] = ()) -> list[Finding]:
     """Findings of all rules, or of those whose code starts with one of `codes`, in file order.

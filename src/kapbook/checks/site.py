@@ -48,6 +48,12 @@ class Page:
     def id_set(self) -> set[str]:
         return set(self.ids)
 
+    @cached_property
+    def leads_to(self) -> str:
+        """Where a page that only leads on goes, relative to itself; empty for all others."""
+        tag = self.tree.find("meta", attrs={"http-equiv": "refresh"})
+        return str(tag["content"]).partition("url=")[2] if isinstance(tag, Tag) else ""
+
     def finding(self, code: str, message: str, remedy: str, tag: Tag | None = None) -> Finding:
         return Finding(self.name, (tag.sourceline or 1) if tag else 1, 1, code, message, remedy)
 
@@ -63,13 +69,24 @@ class Site:
     @cached_property
     def pages(self) -> list[Page]:
         """Every page but those that only lead on to another."""
-        paths = sorted(p for p in self.folder.rglob("*.html") if p.relative_to(self.folder).parts[0] not in NOT_PAGES)
-        pages = [Page(p, p.relative_to(self.folder).as_posix()) for p in paths]
-        return [page for page in pages if not page.tree.find("meta", attrs={"http-equiv": "refresh"})]
+        return [page for page in self.files if not page.leads_to]
 
     @cached_property
-    def by_name(self) -> dict[str, Page]:
-        return {page.name: page for page in self.pages}
+    def files(self) -> list[Page]:
+        """Every page, also those that only lead on."""
+        paths = sorted(p for p in self.folder.rglob("*.html") if p.relative_to(self.folder).parts[0] not in NOT_PAGES)
+        return [Page(p, p.relative_to(self.folder).as_posix()) for p in paths]
+
+    @cached_property
+    def by_path(self) -> dict[Path, Page]:
+        return {page.path.resolve(): page for page in self.files}
+
+    def reaches(self, path: Path, anchor: str) -> bool:
+        """Is there such a file, and such an anchor on it or on the page to which it leads on?"""
+        page = self.by_path.get(path.resolve())
+        if page and page.leads_to:
+            return self.reaches(page.path.parent / page.leads_to, anchor)
+        return path.is_file() and (not anchor or page is None or anchor in page.id_set)
 
 
 SITE_RULES: dict[str, Rule] = {}
@@ -153,21 +170,18 @@ def empty_number(site: Site) -> Iterator[Finding]:
 @site_rule("S506", "broken-link")
 def broken_link(site: Site) -> Iterator[Finding]:
     """A link inside the book leads to no page, file or anchor."""
+    base = place().path
     for page in site.pages:
         for tag in page.tree.find_all("a", href=True):
             url = urlsplit(str(tag["href"]))
             if url.scheme or url.netloc:
                 continue
-            base = place().path  # the 404 page is shown at any depth, so its links start at the host
-            start = site.folder if url.path.startswith(base) else page.path.parent
-            path = unquote(url.path).removeprefix(base)
-            target = (start / path).resolve() if path else page.path.resolve()
-            if not target.is_file():
+            path, start = unquote(url.path), page.path.parent
+            if page.name == "404.html":  # it is shown at any depth, so its links start at the host
+                path, start = path.removeprefix(base), site.folder
+            target = start / path if path else page.path
+            if path.startswith("/") or not site.reaches(target, url.fragment):
                 yield page.finding("S506", f"link to '{tag['href']}' leads nowhere", "correct the link", tag)
-            elif url.fragment and target.suffix == ".html":
-                name = target.relative_to(site.folder.resolve()).as_posix()
-                if url.fragment not in site.by_name[name].id_set:
-                    yield page.finding("S506", f"no anchor '{url.fragment}' in {name}", "correct the link", tag)
 
 
 @site_rule("S507", "repeated-id")
@@ -186,8 +200,6 @@ def lost_address(site: Site) -> Iterator[Finding]:
     """An address of a past release leads nowhere: a reader's bookmark or a citation of the book is broken."""
     for address in site.promised:
         name, _, anchor = address.partition("#")
-        if not (site.folder / name).is_file():
-            remedy = "name its new page under 'redirects' in _config.yml, or bring it back"
-            yield Finding("addresses.txt", 1, 1, "S508", f"'{address}' is gone", remedy)
-        elif anchor and anchor not in site.by_name[name].id_set:
-            yield Finding("addresses.txt", 1, 1, "S508", f"'{address}' is gone", "bring the anchor back")
+        if not site.reaches(site.folder / name, anchor):
+            remedy = "bring it back, or name its new page under 'redirects' in _config.yml"
+            yield Finding("addresses.txt", 1, 1, "S508", f"'{address}' leads nowhere", remedy)

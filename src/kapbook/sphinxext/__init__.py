@@ -11,9 +11,9 @@ from kapbook.sphinxext import (
     editions,
     evidence_pages,
     head,
+    launch,
     pages,
     publishing,
-    run,
     speed,
     stat,
     synonyms,
@@ -29,7 +29,7 @@ MODULES = (
     charts,
     cover,
     takeaways,
-    run,
+    launch,
     head,
     synonyms,
     pages,
@@ -43,4 +43,5 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_config_value("comments_config", {}, "env")
     for module in MODULES:
         module.register(app)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    # Written one after another: the search page needs a line from each page that was written.
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}

@@ -30,9 +30,7 @@ class details(nodes.General, nodes.Element):
 class ChartRenderer:
     """Entry point `myst_nb.mime_renderers`: turns the chart's mime type into nodes."""
 
-    mime_priority_overrides: ClassVar = [
-        (builder, MIME, 1) for builder in ("html", "singlehtml", "dirhtml", "epub", "latex")
-    ]
+    mime_priority_overrides: ClassVar = [(builder, MIME, 1) for builder in ("html", "singlehtml", "epub")]
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: int) -> list[nodes.Element] | None:
@@ -110,10 +108,6 @@ def take_away(chart: str, docname: str, package: dict[str, Any]) -> str:
     )
 
 
-def _pass(self, node: nodes.Node) -> None:
-    pass
-
-
 def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
     """Put each chart as SVG and PNG, and its data as CSV, beside the pages under a permanent name."""
     if exception or app.builder.name != "html":
@@ -134,6 +128,5 @@ def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
 
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
-    plain = {name: (_pass, _pass) for name in ("latex", "text", "man", "texinfo")}
-    app.add_node(details, html=(_visit_details, _depart_details), **plain)  # type: ignore[arg-type]
+    app.add_node(details, html=(_visit_details, _depart_details))
     app.connect("build-finished", copy_downloads)

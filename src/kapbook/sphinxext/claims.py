@@ -1,4 +1,4 @@
-"""Directives of the ledger: {claim} in chapters, {ledger}, {article-check}, {verdict-rules} — and the exports."""
+"""Directives of the ledger: {claim} in chapters, {ledger}, {article-check}, {contradictions}; and the exports."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from kapbook.evidence import Row
 from kapbook.ledger import Claim, claim_review, claims, count_by_verdict, parts
 from kapbook.sphinxext.links import cite, link
+from kapbook.sphinxext.publishing import here
 from kapbook.sphinxext.tables import evidence
 
 DOWNLOADS = "_downloads"
@@ -207,7 +209,7 @@ class ArticleCheck(LedgerDirective):
             "", nodes.title("", f"The {len(own)} claims of this article by verdict"), group, ids=["claims-by-verdict"]
         )
 
-    def _item(self, place: nodes.Node, known: dict[str, Claim]) -> nodes.list_item:
+    def _item(self, place: Row, known: dict[str, Claim]) -> nodes.list_item:
         claim = known[place["claim"]]
         paragraph = nodes.paragraph(
             "", "", badge(claim.row["verdict"]), nodes.Text(" "), self.link(claim.anchor, claim.row["text"])
@@ -238,7 +240,8 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
     tables = evidence(app)
     folder = Path(app.outdir) / DOWNLOADS
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(claim_review(tables), indent=1, ensure_ascii=False)
+    base = here().url or "../" * (DOWNLOADS.count("/") + 1)
+    text = json.dumps(claim_review(tables, base), indent=1, ensure_ascii=False)
     (folder / "claims.json").write_text(text, encoding="utf-8")
     shutil.copytree(tables.root / "evidence", folder / "evidence", dirs_exist_ok=True)
 

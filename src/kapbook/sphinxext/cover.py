@@ -79,7 +79,7 @@ class CoverDirective(SphinxDirective):
         for verdict, count in counts.items():
             words: list[nodes.Node] = [badge(verdict), nodes.Text(f" {count}")]
             if self.env.app.builder.name == "html":
-                uri = f"{LEDGER_PAGE}.html?verdict={slug(verdict)}"
+                uri = "../" * self.env.docname.count("/") + f"{LEDGER_PAGE}.html?verdict={slug(verdict)}"
                 words = [nodes.reference("", "", *words, refuri=uri, internal=True)]
             key += nodes.list_item("", nodes.paragraph("", "", *words))
         if self.env.app.builder.name == "epub":  # an EPUB must declare each page that holds a drawing

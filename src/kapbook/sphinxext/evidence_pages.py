@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from docutils import nodes
@@ -40,13 +41,12 @@ DESIGN = {
 
 
 TRUSTED = (
-    ".gov",
-    ".gov.uk",
-    ".gov.au",
-    ".int",
-    "europa.eu",
+    "gov",
+    "gov.uk",
     "nice.org.uk",
-    "clinicaltrials.gov",
+    "nihr.ac.uk",
+    "hra.nhs.uk",
+    "hdc.org.nz",
     "anzctr.org.au",
     "doi.org",
     "nature.com",
@@ -57,29 +57,23 @@ TRUSTED = (
     "bmj.com",
     "cambridge.org",
     "springer.com",
-    "springeropen.com",
     "biomedcentral.com",
-    "sciencedirect.com",
     "wiley.com",
-    "oup.com",
     "plos.org",
     "mdpi.com",
     "karger.com",
-    "tandfonline.com",
-    "sagepub.com",
     "lww.com",
     "asahq.org",
     "cochranelibrary.com",
     "dovepress.com",
     "jneurosci.org",
-    "cdc.gov",
-    "nihr.ac.uk",
-    "hra.nhs.uk",
-    "hdc.org.nz",
     "nami.org",
     "kff.org",
 )
 """Official bodies and publishers; other pages are copies, which the book names and does not link."""
+
+STAGING = re.compile(r"(^|\.)(dev\d*|beta|prod|legacy)\.")
+"""Hosts on which publishers try their pages out: links to them rot."""
 
 
 class EvidenceDirective(SphinxDirective):
@@ -103,8 +97,7 @@ class EvidenceDirective(SphinxDirective):
     def _study(self, tables: Evidence, study: Row, rows: list[Row]) -> nodes.section:
         name = f"study-{study.study}"
         section = nodes.section(ids=[name], names=[name])
-        section += nodes.title("", f"{study['first_author']} {study['year']}", refid="")
-        section[0].attributes.pop("refid")
+        section += nodes.title("", f"{study['first_author']} {study['year']}")
         self._label(name)
         section += nodes.paragraph("", "", cite(study.study, self.env.docname))
         section += self._design(study)
@@ -155,7 +148,7 @@ class EvidenceDirective(SphinxDirective):
 def _page_link(text: str, url: str) -> nodes.Node:
     """Link to the page that was read; a copy on a host that readers should not be sent to is only named."""
     host = urlsplit(url).hostname or ""
-    if host.endswith(TRUSTED):
+    if f".{host}".endswith(tuple(f".{name}" for name in TRUSTED)) and not STAGING.search(host):
         return nodes.reference("", text, refuri=url)
     return nodes.Text(f"{text} (a copy on {host})")
 

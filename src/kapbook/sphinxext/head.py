@@ -88,9 +88,8 @@ def add_head(
     context["trail"] = trail(app, pagename, context)
     if doctree is None:
         return
-    title = nodes.Text(context["title"]).astext()
     context["description"] = app.env.metadata[pagename]["description"] = description(doctree)
-    context["structured"] = structured(app, pagename, title, context["description"])
+    context["structured"] = structured(app, pagename, app.env.titles[pagename].astext(), context["description"])
     context["social"] = f"{here().url}{SOCIAL}" if here().url else ""
 
 

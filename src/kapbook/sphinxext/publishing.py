@@ -36,9 +36,15 @@ def set_address(app: Sphinx, config: Config) -> None:
     config.notfound_context = {"title": "Page not found", "body": LOST.format(base=base.path)}
 
 
+def only_web_pages_lead_on(app: Sphinx) -> None:
+    """Keep redirects, which are web pages with a script, out of the EPUB."""
+    if app.builder.name != "html":
+        app.config.redirects = {}
+
+
 def write_robots(app: Sphinx, exception: Exception | None) -> None:
-    """Tell search engines where the sitemap is."""
-    if not exception and app.builder.name == "html":
+    """Tell search engines where the sitemap is; they read this file at the root of a host only."""
+    if not exception and app.builder.name == "html" and here().path == "/":
         Path(app.outdir, "robots.txt").write_text(f"User-agent: *\nSitemap: {here().url}sitemap.xml\n")
 
 
@@ -47,6 +53,7 @@ def register(app: Sphinx) -> None:
     app.setup_extension("notfound.extension")
     app.setup_extension("sphinx_reredirects")
     app.connect("config-inited", set_address)
+    app.connect("builder-inited", only_web_pages_lead_on)
     if here().url:
         app.setup_extension("sphinx_sitemap")
         app.connect("build-finished", write_robots)

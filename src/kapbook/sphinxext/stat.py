@@ -81,19 +81,9 @@ def _visit_card(self, node: source_card) -> None:
     raise nodes.SkipNode
 
 
-def _skip(self, node: nodes.Node) -> None:
-    raise nodes.SkipNode
-
-
-def _pass(self, node: nodes.Node) -> None:
-    pass
-
-
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
     app.add_role("stat", StatRole())
     app.add_role("unbound", UnboundRole())
-    plain = {name: (_pass, _pass) for name in ("latex", "text", "man", "texinfo")}
-    silent = {name: (_skip, None) for name in ("latex", "text", "man", "texinfo")}
-    app.add_node(bound_number, html=(_visit_number, _depart_number), **plain)  # type: ignore[arg-type]
-    app.add_node(source_card, html=(_visit_card, None), **silent)  # type: ignore[arg-type]
+    app.add_node(bound_number, html=(_visit_number, _depart_number))
+    app.add_node(source_card, html=(_visit_card, None))

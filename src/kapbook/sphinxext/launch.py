@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def ways(notebook: str, up: str, lite: bool, at: Place) -> list[str]:
     if lite:
         items.append(
             f'<a href="{up}{LITE}/lab/index.html?path={quote(notebook)}">In this browser</a>: '
-            "about 100 MB the first time, from this site alone."
+            "a large download the first time, from this site alone."
         )
     if at.repository:
         cell = escape(COLAB_CELL.format(repository=at.repository, commit=at.commit))
@@ -57,10 +58,15 @@ def add_ways(
     """Put the list under the title of a notebook's page."""
     if app.builder.name != "html" or not pagename.startswith(NOTEBOOKS):
         return
-    items = ways(f"{pagename}.ipynb", "../" * pagename.count("/"), bool(fresh_lite(Path(app.srcdir))), here())
+    items = ways(f"{pagename}.ipynb", "../" * pagename.count("/"), _lite_was_built(app.srcdir), here())
     block = "".join(f"<li>{item}</li>" for item in items)
     block = f'<details class="more"><summary>Run this notebook</summary><ul>{block}</ul></details>'
     context["body"] = context["body"].replace("</h1>", f"</h1>{block}", 1)
+
+
+@cache
+def _lite_was_built(root: str) -> bool:
+    return fresh_lite(Path(root)) is not None
 
 
 def copy_notebooks(app: Sphinx, exception: Exception | None) -> None:
