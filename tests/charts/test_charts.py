@@ -145,6 +145,13 @@ def test_the_data_table_holds_what_is_drawn():
     assert forest().rows == [["Trial, treatment", "40.0", "30.0", "50.0"], ["Trial, control", "20.0", "", ""]]
 
 
+def test_words_after_the_numbers_stand_after_them_and_in_the_table():
+    line = charts.Line("nausea", 20.0, 10.0, 30.0, after=", number needed 5.0")
+    chart = charts.forest("a", [line], "%", "Caption.", ["lee2020"])
+    assert chart.alt == "%. nausea: 20.0 (10.0 to 30.0), number needed 5.0."
+    assert chart.rows == [["nausea, number needed 5.0", "20.0", "10.0", "30.0"]]
+
+
 def test_a_missing_value_is_said_and_not_drawn_as_zero():
     chart = charts.forest("m", [charts.Line("unknown")], "%", "Caption.", ["lee2020"])
     assert "unknown: not reported" in chart.alt

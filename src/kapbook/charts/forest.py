@@ -46,7 +46,9 @@ def forest(
     if (null is None) != (favours is None):
         raise ValueError(f"chart '{name}': give null and favours together, so that each side of the line has words")
     items = [
-        Item(line.label, heading=True) if line.kind == "heading" else Item(f"{line.label}: {keep(line.numbers)}")
+        Item(line.label, heading=True)
+        if line.kind == "heading"
+        else Item(f"{line.label}: {keep(line.numbers)}{line.after}")
         for line in lines
     ]
     left, right = (f"\N{LEFTWARDS ARROW} {favours[0]}", f"{favours[1]} \N{RIGHTWARDS ARROW}") if favours else ("", "")
@@ -70,8 +72,8 @@ def forest(
             _side(axes, 1, above - 0.08 - LINE + TOP, right)
         grid(axes, [y for line, y in zip(lines, places, strict=True) if line.kind != "heading"])
     said = f" (left: {favours[0]}; right: {favours[1]})" if favours else ""
-    alt = f"{axis}{said}. " + "; ".join(f"{label}: {line.numbers}" for label, line in named(lines)) + "."
-    cells = [[label, *line.texts] for label, line in named(lines)]
+    alt = f"{axis}{said}. " + "; ".join(f"{label}: {line.numbers}{line.after}" for label, line in named(lines)) + "."
+    cells = [[label + line.after, *line.texts] for label, line in named(lines)]
     return Chart(name, figure, alt, caption, list(sources), ["Line", axis, "95% low", "95% high"], cells)
 
 
