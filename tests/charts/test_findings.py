@@ -62,11 +62,6 @@ def test_claims_about_the_drug_hold_up_better(root, judged):
     assert supported(drug) > 2 * supported(therapy)
 
 
-def test_the_figure_of_2023_is_that_of_2020(root, tables):
-    assert '## The figure "of 2023" is that of 2020: 21.0%' in headings(root, "articles-numbers")
-    assert [tables.row("samhsa2021-ami-2020")[column] for column in ("year", "value")] == ["2020", "21.0"]
-
-
 def test_half_of_the_responders_lost_the_effect_within_four_weeks(root, tables):
     heading = "## In two small groups half of the responders lost it within four weeks"
     assert heading in headings(root, "how-long")
@@ -96,7 +91,8 @@ def test_the_comparator_matters_clearly_in_one_of_two_analyses(root, tables):
     people = [tables.row(f"wilkinson2019-score-d1-{arm}") for arm in ("saline", "midazolam")]
     assert people[0].number("ci_low") > people[1].number("ci_high")
     cochrane = [tables.row(f"dean2021-{arm}-score-smd") for arm in ("placebo", "midazolam")]
-    assert cochrane[1].number("ci_low") < cochrane[0].number("value") < cochrane[1].number("value")
+    assert cochrane[0].number("value") < cochrane[1].number("value")
+    assert cochrane[1].number("ci_low") < cochrane[0].number("ci_high")
 
 
 def test_about_fifteen_more_in_a_hundred_responded(root):
