@@ -109,6 +109,38 @@ def test_about_thirty_more_in_a_hundred_had_dissociation(root):
     assert 28 <= next(float(value) for label, value, *_ in rows if label.startswith("Dissociation")) <= 32
 
 
+def test_in_three_trials_more_thoughts_eased(root):
+    assert "## In three trials more people's thoughts eased; in others not" in headings(root, "suicidal-thoughts")
+    differences = [float(difference) for *_, difference in drawn(root, "suicidal-thoughts", "suicidal-thoughts-arms")]
+    assert len(differences) == 3
+    assert min(differences) > 0
+
+
+def test_ptsd_is_large_in_one_small_trial_and_not_shown_in_the_largest(root, tables):
+    assert "## PTSD: large in one small trial, none shown in the largest" in headings(root, "other-conditions")
+    assert tables.row("feder2021-caps5smd-w2-ketamine-v-midazolam").number("value") > 0.8
+    assert tables.row("abdallah2022-primary-null").study == "abdallah2022"
+    assert int(tables.study("feder2021")["n"]) < int(tables.study("abdallah2022")["n"])
+
+
+def test_pain_is_eased_in_two_reviews_and_unclear_in_cochrane(root):
+    heading = "## Chronic pain: small relief in two reviews, unclear in Cochrane"
+    assert heading in headings(root, "other-conditions")
+    reaches_zero = {}
+    for label, _, low, _ in drawn(root, "other-conditions", "pain-pooled"):
+        reaches_zero.setdefault(label.split(",")[0], []).append(float(low) <= 0)
+    assert all(reaches_zero.pop("Cochrane 2025"))
+    assert len(reaches_zero) == 2
+    assert not any(map(all, reaches_zero.values()))
+
+
+def test_under_half_of_a_dose_by_mouth_or_nose_reaches_the_blood(root):
+    heading = "## By mouth or nose under half of a dose reaches the blood"
+    assert heading in headings(root, "sessions-and-blood-levels")
+    rows = drawn(root, "sessions-and-blood-levels", "bioavailability-by-route")
+    assert max(float(value.rstrip("%")) for _, value in rows) < 50
+
+
 def test_no_other_condition_has_more_than_low_certainty(root):
     heading = "## Few and small trials, and nowhere more than low certainty"
     assert heading in headings(root, "other-conditions")
