@@ -122,12 +122,34 @@ def test_no_word_leaves_the_picture(form):
     assert drawn.y0 >= -0.01 and drawn.y1 <= height + 0.01
 
 
+@pytest.mark.parametrize("name", [name for name in FORMS if name not in ("slope", "shares", "evidence map")])
+def test_no_line_of_the_scale_runs_through_words(name):
+    chart = FORMS[name]()
+    drawn = texts(chart)
+    axes = chart.figure.axes[0]
+    words = [text.get_window_extent() for text in drawn if text in axes.texts]
+    lines = [line.get_window_extent() for line in axes.collections]
+    assert lines and not any(line.get_visible() for line in axes.get_xgridlines())
+    assert not [1 for own in words for line in lines if own.y0 < line.y1 and line.y0 < own.y1]
+
+
+def test_an_interval_ends_at_its_numbers():
+    assert {line.get_solid_capstyle() for line in contrast().figure.axes[0].lines} == {"butt"}
+
+
 def test_the_text_alternative_names_every_number_and_its_heading():
     assert forest().alt == "Responded, %. Trial, treatment: 40.0 (30.0 to 50.0); Trial, control: 20.0."
 
 
 def test_the_data_table_holds_what_is_drawn():
     assert forest().rows == [["Trial, treatment", "40.0", "30.0", "50.0"], ["Trial, control", "20.0", "", ""]]
+
+
+def test_words_after_the_numbers_stand_after_them_and_in_the_table():
+    line = charts.Line("nausea", 20.0, 10.0, 30.0, after=", number needed 5.0")
+    chart = charts.forest("a", [line], "%", "Caption.", ["lee2020"])
+    assert chart.alt == "%. nausea: 20.0 (10.0 to 30.0), number needed 5.0."
+    assert chart.rows == [["nausea, number needed 5.0", "20.0", "10.0", "30.0"]]
 
 
 def test_a_missing_value_is_said_and_not_drawn_as_zero():
@@ -244,12 +266,12 @@ def test_bars_start_at_zero_and_are_in_words():
     assert chart.alt == "Responded, %. Trial, treatment: 40.0 (30.0 to 50.0); Trial, control: 20.0."
 
 
-def test_shares_fill_the_bar_and_carry_their_counts():
+def test_shares_fill_the_bar_and_carry_their_percentages():
     chart = shares()
     widths = [patch.get_width() for patch in chart.figure.axes[0].patches]
     assert widths == [25, 75]
-    assert chart.alt == "Share of claims. Article: right 1, wrong 3."
-    assert {"1", "3", "1. right", "2. wrong"} <= {text.get_text() for text in texts(chart)}
+    assert chart.alt == "Share of claims. Article: right 1 (25%), wrong 3 (75%)."
+    assert {"25", "75", "1. right", "2. wrong"} <= {text.get_text() for text in texts(chart)}
 
 
 def test_shares_refuse_more_parts_than_they_can_tell_apart():

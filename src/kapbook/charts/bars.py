@@ -9,7 +9,7 @@ from matplotlib.patches import Patch
 
 from kapbook.charts.chart import Chart
 from kapbook.charts.lines import Line, named
-from kapbook.charts.stack import LINE, Item, stack
+from kapbook.charts.stack import LINE, Item, grid, stack
 from kapbook.charts.style import CONTROL, STYLE, TREATMENT
 from kapbook.charts.words import keep
 
@@ -50,6 +50,7 @@ def bars(
             if line.value is not None:
                 axes.barh(y, line.value, THICK, color=CONTROL)
         axes.set_xlim(*(limits or (0, None)))
+        grid(axes, [y for line, y in zip(lines, places, strict=True) if line.kind != "heading"])
     alt = f"{axis}. " + "; ".join(f"{label}: {line.numbers}" for label, line in named(lines)) + "."
     cells = [[label, line.texts[0]] for label, line in named(lines)]
     return Chart(name, figure, alt, caption, list(sources), ["Line", axis], cells)
@@ -63,7 +64,7 @@ def shares(
     caption: str,
     sources: Sequence[str],
 ) -> Chart:
-    """Counts of each row as parts of one bar of the same length, with the counts in the parts.
+    """Counts of each row as parts of one bar of the same length, with the percentages in the parts.
 
     Parameters
     ----------
@@ -84,10 +85,9 @@ def shares(
             for count, (colour, strength) in zip(counts, PARTS, strict=False):
                 size = 100 * count / sum(counts)
                 axes.barh(y, size, PART, left=left, color=colour, alpha=strength, linewidth=0)
-                axes.text(left + size / 2, y, str(count), ha="center", va="center_baseline", color=ON_PARTS)
+                axes.text(left + size / 2, y, f"{size:.0f}", ha="center", va="center_baseline", color=ON_PARTS)
                 left += size
         axes.set_xlim(0, 100)
-        axes.grid(visible=False)
         patches = [Patch(color=colour, alpha=strength, linewidth=0) for colour, strength in PARTS]
         figure.legend(
             patches[: len(parts)],
@@ -98,7 +98,10 @@ def shares(
             labelspacing=0.2,
         )
     said = [
-        f"{label}: " + ", ".join(f"{part} {count}" for part, count in zip(parts, counts, strict=True))
+        f"{label}: "
+        + ", ".join(
+            f"{part} {count} ({100 * count / sum(counts):.0f}%)" for part, count in zip(parts, counts, strict=True)
+        )
         for label, counts in rows
     ]
     cells = [[label, *map(str, counts)] for label, counts in rows]

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 
 from kapbook.charts.chart import Chart
 from kapbook.charts.lines import Line, named
-from kapbook.charts.stack import LINE, TOP, Item, log_axis, stack
+from kapbook.charts.stack import ABOVE_MARK, BELOW_MARK, LINE, TOP, Item, grid, log_axis, stack
 from kapbook.charts.style import COLOURS, INK, MARKERS, NEUTRAL, SIZE, STYLE
 from kapbook.charts.words import ROOM, keep, width
 
@@ -46,7 +46,9 @@ def forest(
     if (null is None) != (favours is None):
         raise ValueError(f"chart '{name}': give null and favours together, so that each side of the line has words")
     items = [
-        Item(line.label, heading=True) if line.kind == "heading" else Item(f"{line.label}: {keep(line.numbers)}")
+        Item(line.label, heading=True)
+        if line.kind == "heading"
+        else Item(f"{line.label}: {keep(line.numbers)}{line.after}")
         for line in lines
     ]
     left, right = (f"\N{LEFTWARDS ARROW} {favours[0]}", f"{favours[1]} \N{RIGHTWARDS ARROW}") if favours else ("", "")
@@ -60,7 +62,7 @@ def forest(
         for line, y in zip(lines, places, strict=True):
             if line.kind != "heading":
                 if null is not None:
-                    axes.plot([null, null], [y - 0.08, y + 0.14], color=INK, linewidth=1.2)
+                    axes.plot([null, null], [y - ABOVE_MARK, y + BELOW_MARK], color=INK, linewidth=1.2)
                 _mark(axes, line, y)
         if limits:
             axes.set_xlim(*limits)
@@ -68,9 +70,10 @@ def forest(
             _open_both_sides(axes, null)
             _side(axes, 0, TOP, left)
             _side(axes, 1, above - 0.08 - LINE + TOP, right)
+        grid(axes, [y for line, y in zip(lines, places, strict=True) if line.kind != "heading"])
     said = f" (left: {favours[0]}; right: {favours[1]})" if favours else ""
-    alt = f"{axis}{said}. " + "; ".join(f"{label}: {line.numbers}" for label, line in named(lines)) + "."
-    cells = [[label, *line.texts] for label, line in named(lines)]
+    alt = f"{axis}{said}. " + "; ".join(f"{label}: {line.numbers}{line.after}" for label, line in named(lines)) + "."
+    cells = [[label + line.after, *line.texts] for label, line in named(lines)]
     return Chart(name, figure, alt, caption, list(sources), ["Line", axis, "95% low", "95% high"], cells)
 
 

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from kapbook.charts.chart import Chart
 from kapbook.charts.stack import LINE
-from kapbook.charts.style import INK, MARGIN, SIZE, STYLE, THIRD, TREATMENT, WIDTH
+from kapbook.charts.style import INK, MARGIN, SIZE, STYLE, TREATMENT, WIDTH
 from kapbook.charts.words import ROOM, bind, wrap
 
 PAD = 0.12
@@ -38,7 +38,7 @@ def evidence_map(
     rows : label and the words of each cell; empty text where nothing was found
     columns : names of the columns
     empty : what an empty cell means, written into it
-    against : number of the column whose cells speak against the row, drawn in the second colour
+    against : number of the column whose cells speak against the row, drawn in a colour; all others are grey
     widths : relative widths of the columns; equal by default
     """
     parts = widths or [1.0] * len(columns)
@@ -65,7 +65,7 @@ def evidence_map(
         for (_, cells), wrapped, (words, at, top, height) in zip(rows, grid, drawn, strict=True):
             axes.text(0, at, "\n".join(words), va="top", fontsize=SIZE, fontweight="bold")
             for j, (text, lines) in enumerate(zip(cells, wrapped, strict=True)):
-                colour = TREATMENT if j == against else THIRD
+                colour = TREATMENT if j == against else INK
                 _cell(axes, (starts[j] + 0.02, top), (rooms[j] - 0.04, height), lines, colour if text else None)
     said = [
         f"{label}: " + ", ".join(f"{c}: {t or empty}" for c, t in zip(columns, cells, strict=True))

@@ -23,6 +23,7 @@ class Line:
     kind : ``study``, ``pooled`` (a diamond) or ``heading`` (words only)
     digits : decimals of value and limits in words
     printed : value and limits as the source prints them, where that is known
+    after : words after the numbers, where a figure worked out from them belongs
     """
 
     label: str
@@ -33,6 +34,7 @@ class Line:
     kind: str = "study"
     digits: int = 1
     printed: tuple[str, str, str] | None = None
+    after: str = ""
 
     @property
     def texts(self) -> tuple[str, str, str]:

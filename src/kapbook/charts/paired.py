@@ -8,7 +8,7 @@ import matplotlib
 
 from kapbook.charts.chart import Chart
 from kapbook.charts.lines import decimals, people
-from kapbook.charts.stack import Item, stack
+from kapbook.charts.stack import Item, grid, stack
 from kapbook.charts.style import CONTROL, INK, STYLE, TREATMENT
 from kapbook.charts.words import keep
 from kapbook.evidence import Row
@@ -50,6 +50,7 @@ def paired_dots(
                 label = None if number else arm
                 axes.plot([value], [y], marker, color=colour, markersize=size, clip_on=False, label=label)
         axes.set_xlim(*(limits or (0, None)))
+        grid(axes, places)
         figure.legend(loc="upper left", ncols=2, borderpad=0.2, borderaxespad=0.2, handletextpad=0.1, columnspacing=1.2)
     alt = (
         f"{axis}, {arms[0]} against {arms[1]}. "

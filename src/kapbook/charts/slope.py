@@ -60,7 +60,6 @@ def slope(
         axes.set_xticks(range(min(years), max(years) + 1))
         axes.set_xlabel(axes_names[0])
         axes.set_title(fill(axes_names[1]), loc="left", fontsize=SIZE)
-        axes.grid(axis="y")
     said = [f"{label}: " + ", ".join(f"{row['value']} in {row['year']}" for row in rows) for label, rows in series]
     breaks = "; ".join(f"not joined at {x:g}: {words}" for x, words in marks)
     alt = f"{axes_names[1]} by {axes_names[0].lower()}. " + "; ".join(said) + f"; {breaks}."

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from kapbook.charts.style import MARGIN, SIZE, WIDTH
+from kapbook.charts.style import INK, MARGIN, SIZE, WIDTH
 from kapbook.charts.words import ROOM, fill, wrap
 
 LINE = 0.175
@@ -23,6 +23,9 @@ TO_WORDS = 0.25
 
 TOP = 0.12
 """From the edge to the middle of the first words, in inches."""
+
+ABOVE_MARK, BELOW_MARK = 0.08, 0.14
+"""Reach of the lines of the scale above and below a mark, in inches: short of the words on both sides."""
 
 BEFORE_HEADING = 0.1
 AFTER_HEADING = 0.21
@@ -70,13 +73,21 @@ def stack(items: Sequence[Item], axis: str, above: float = 0.0) -> tuple[Figure,
     axes.set_ylim(height, 0)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.grid(axis="x")
     axes.set_xlabel(fill(axis))
     return figure, axes, places
 
 
 def _write(axes: Axes, y: float, text: str, weight: str) -> None:
     axes.text(0, y, text, transform=axes.get_yaxis_transform(), va="center", fontsize=SIZE, fontweight=weight)
+
+
+def grid(axes: Axes, marks: Sequence[float]) -> None:
+    """Lines of the scale beside each mark only, so that none runs through the words; call when the axis is settled."""
+    low, high = axes.get_xlim()
+    axes.set_xlim(low, high)
+    ticks = [tick for tick in axes.get_xticks() if low <= tick <= high]
+    for y in marks:
+        axes.vlines(ticks, y - ABOVE_MARK, y + BELOW_MARK, colors=INK, alpha=0.25, linewidth=0.8, zorder=0.5)
 
 
 def log_axis(axes: Axes) -> None:

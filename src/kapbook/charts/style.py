@@ -24,7 +24,7 @@ THIRD = "#009e73"
 SERIES = [("#0072b2", "o"), ("#d55e00", "s"), ("#009e73", "D"), ("#8a6d3b", "^")]
 """Colour and marker of each series; the marker alone tells them apart."""
 
-MARKERS = {"treatment": "o", "control": "s", "single": "D"}
+MARKERS = {"treatment": "o", "control": "s", "single": "^"}
 COLOURS = {"treatment": TREATMENT, "control": CONTROL, "single": THIRD}
 
 STYLE: dict[Any, Any] = {
@@ -40,9 +40,8 @@ STYLE: dict[Any, Any] = {
     "text.color": INK,
     "xtick.color": INK,
     "ytick.color": INK,
-    "grid.color": INK,
-    "grid.alpha": 0.25,
     "figure.dpi": 100,
     "lines.linewidth": 1.6,
+    "lines.solid_capstyle": "butt",  # an interval ends at its number
     "legend.frameon": False,
 }

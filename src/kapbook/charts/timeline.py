@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import matplotlib
 
 from kapbook.charts.chart import Chart
-from kapbook.charts.stack import Item, log_axis, stack
+from kapbook.charts.stack import Item, grid, log_axis, stack
 from kapbook.charts.style import CONTROL, STYLE
 from kapbook.charts.words import keep
 
@@ -46,13 +46,14 @@ def timeline(
             if start == end:
                 axes.plot([start], [y], marker="D", color=CONTROL, markersize=7, clip_on=False)
             else:
-                axes.plot([start, end], [y, y], color=CONTROL, linewidth=7, solid_capstyle="butt")
+                axes.plot([start, end], [y, y], color=CONTROL, linewidth=7)
         if ticks:
             axes.set_xticks([place for place, _ in ticks], [words for _, words in ticks])
             axes.minorticks_off()
             axes.get_xticklabels()[0].set_horizontalalignment("left")
         if not log:
             axes.set_xlim(left=0)
+        grid(axes, [y for span, y in zip(spans, places, strict=True) if not isinstance(span, str)])
     named = _named(spans)
     alt = f"{axis}. " + "; ".join(f"{words}: {numbers}" for words, _, _, numbers in named) + "."
     rows = [[words, f"{start:g}", f"{end:g}", numbers] for words, start, end, numbers in named]
