@@ -5,9 +5,8 @@ from __future__ import annotations
 import gzip
 import os
 import sys
-import threading
 from collections import Counter
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -15,7 +14,7 @@ from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, sync_playwright
-from tests.site.conftest import FLAGS, Quiet, Server
+from tests.site.conftest import FLAGS, Quiet, serve
 from tests.site.looks import OPTIONS
 
 from benchmarks.stock import stock_book
@@ -118,13 +117,6 @@ def our_book(root: Path) -> Path:
     return html
 
 
-def serve(folder: Path) -> str:
-    """Serve the folder on loopback until this program ends; returns its address."""
-    server = Server(("127.0.0.1", 0), partial(Host, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}"
-
-
 def visit(browser: Browser, address: str, name: str) -> Figures:
     """Open a page, then a second page of the same book; the figures of one visit, as in COLUMNS."""
     tab = Tab(browser)
@@ -200,7 +192,7 @@ def main() -> None:
         ours = our_book(root)
         with TemporaryDirectory(prefix="stock-book-") as folder, sync_playwright() as playwright:
             say("building the stock book (a few minutes)")
-            books = {STOCK: serve(stock_book(root, Path(folder))), OURS: serve(ours)}
+            books = {STOCK: serve(stock_book(root, Path(folder)), Host).address, OURS: serve(ours, Host).address}
             browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, ALONE])
             before = os.getloadavg()[0]
             lines = measure(browser, books)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 from playwright.sync_api import Page, sync_playwright
-from tests.site.conftest import CHROMIUM, FLAGS, Quiet
+from tests.site.conftest import FLAGS, Quiet, serve
+
+from kapbook import editions
 
 ROOT = Path(__file__).resolve().parent.parent
 CUT = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -31,18 +30,16 @@ def served(name: str, target: str) -> Iterator[str]:
     """Address of the site in ``_build/<name>``, which `target` builds."""
     folder = ROOT / "_build" / name
     assert (folder / "index.html").is_file(), f"no site to test: run '{target}'"
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Site, directory=str(folder)))
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    server = serve(folder, Site)
+    yield server.address
     server.shutdown()
 
 
 @contextmanager
 def chromium(milliseconds: int) -> Iterator[Page]:
     """A page that waits at most so long for anything."""
-    assert CHROMIUM, "no Chromium found: install Debian's chromium or set CHROMIUM to its path"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, CUT])
+        browser = playwright.chromium.launch(executable_path=editions.chromium(), args=[*FLAGS, CUT])
         page = browser.new_page(viewport={"width": 1366, "height": 900})
         page.set_default_timeout(milliseconds)
         yield page

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
+from kapbook.checks.site import Site
 from kapbook.ledger import LEDGER_PAGE
 from kapbook.takeaway import FOLDER
 
@@ -22,12 +22,11 @@ def promised(root: Path) -> list[str]:
 
 def addresses_of(html: Path) -> list[str]:
     """Addresses of a built book: pages, claims in the ledger, data, charts and notebooks, in name order."""
-    pages = [path for path in html.rglob("*.html") if path.relative_to(html).parts[0] not in ("_static", "lite")]
-    files = [path for kind in KINDS for path in (html / FOLDER).glob(kind)]
-    names = [path.relative_to(html).as_posix() for path in [*pages, *files]]
-    ledger = html / f"{LEDGER_PAGE}.html"
-    claims = re.findall(r'id="(claim-[^"]+)"', ledger.read_text(encoding="utf-8")) if ledger.is_file() else []
-    return sorted([*names, *(f"{LEDGER_PAGE}.html#{claim}" for claim in claims)])
+    pages = Site(html, []).files
+    files = [path.relative_to(html).as_posix() for kind in KINDS for path in (html / FOLDER).glob(kind)]
+    ledger = f"{LEDGER_PAGE}.html"
+    claims = [i for page in pages if page.name == ledger for i in page.ids if i.startswith("claim-")]
+    return sorted([*(page.name for page in pages), *files, *(f"{ledger}#{claim}" for claim in claims)])
 
 
 def add_addresses(root: Path) -> int:

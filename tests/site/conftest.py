@@ -1,7 +1,5 @@
 """The built book, and Chromium pointed at it with every other host cut off."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -11,14 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from kapbook.editions import chromium
+
 pytest.register_assert_rewrite("tests.site.looks")
 
-CHROMIUM = (
-    os.environ.get("CHROMIUM")
-    or shutil.which("chromium")
-    or shutil.which("chromium-browser")
-    or shutil.which("google-chrome")
-)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,8 +32,19 @@ class Quiet(SimpleHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     """Says nothing when a browser leaves before it has the whole answer."""
 
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
     def handle_error(self, request, client_address):
         pass
+
+
+def serve(folder: Path, handler: type[SimpleHTTPRequestHandler] = Quiet) -> Server:
+    """Serve the folder on loopback, in the background, until the server's shutdown or the program's end."""
+    server = Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
 
 
 @pytest.fixture(scope="session")
@@ -53,17 +58,15 @@ def site(root) -> Path:
 @pytest.fixture(scope="session")
 def address(site) -> Iterator[str]:
     """The book served on loopback."""
-    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    server = serve(site)
+    yield server.address
     server.shutdown()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium."""
-    assert CHROMIUM, "no Chromium found: install Debian's chromium or set CHROMIUM to its path"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()

@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
 from html import escape
 from itertools import product
 from pathlib import Path
@@ -21,7 +19,7 @@ from playwright.sync_api import Browser, Error, sync_playwright
 from kapbook.build import BuildError
 from kapbook.editions import chromium
 from kapbook.evidence import EvidenceError, project_root
-from tests.site.conftest import FLAGS, Quiet, Server
+from tests.site.conftest import FLAGS, serve
 
 PAGES = {
     "Home": "index.html",
@@ -98,7 +96,7 @@ def shoot(browser: Browser, url: str, width: int, scheme: Literal["light", "dark
 
 def entries(browser: Browser, books: dict[str, Path], target: Path) -> Iterator[Entry]:
     """Shoot every view of every page in each book, and store the pictures in the target folder."""
-    addresses = {name: serve(folder) for name, folder in books.items()}
+    addresses = {name: serve(folder).address for name, folder in books.items()}
     for number, ((title, path), width, scheme) in enumerate(product(PAGES.items(), SCREENS, SCHEMES)):
         print(f"{title}, {width} px, {scheme}", file=sys.stderr, flush=True)
         taken = {
@@ -114,13 +112,6 @@ def entries(browser: Browser, books: dict[str, Path], target: Path) -> Iterator[
             pair = [pictures[part] for pictures in taken.values()]
             changed = None if len(books) == 1 else changed_share(*pair) if len(pair) == 2 else 1.0
             yield Entry(f"{title}, {width} px, {scheme}, {part}", files, changed)
-
-
-def serve(folder: Path) -> str:
-    """Serve the folder on loopback until this program ends; returns its address."""
-    server = Server(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://127.0.0.1:{server.server_port}"
 
 
 def sheet(shown: list[Entry]) -> str:

@@ -9,9 +9,8 @@ from matplotlib.patches import Patch
 
 from kapbook.charts.chart import Chart
 from kapbook.charts.lines import Line, named
-from kapbook.charts.stack import LINE, Item, grid, stack
+from kapbook.charts.stack import LINE, Item, grid, line_items, stack
 from kapbook.charts.style import CONTROL, STYLE, TREATMENT
-from kapbook.charts.words import keep
 
 THICK = 0.1
 PART = 0.18
@@ -40,12 +39,8 @@ def bars(
     axis : name and unit of the horizontal axis
     limits : ends of the axis in its unit
     """
-    items = [
-        Item(line.label, heading=True) if line.kind == "heading" else Item(f"{line.label}: {keep(line.numbers)}")
-        for line in lines
-    ]
     with matplotlib.rc_context(STYLE):
-        figure, axes, places = stack(items, axis)
+        figure, axes, places = stack(line_items(lines), axis)
         for line, y in zip(lines, places, strict=True):
             if line.value is not None:
                 axes.barh(y, line.value, THICK, color=CONTROL)

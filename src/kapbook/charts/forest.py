@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 
 from kapbook.charts.chart import Chart
 from kapbook.charts.lines import Line, named
-from kapbook.charts.stack import ABOVE_MARK, BELOW_MARK, LINE, TOP, Item, grid, log_axis, stack
+from kapbook.charts.stack import ABOVE_MARK, BELOW_MARK, LINE, TOP, grid, line_items, log_axis, stack
 from kapbook.charts.style import COLOURS, INK, MARKERS, NEUTRAL, SIZE, STYLE
-from kapbook.charts.words import ROOM, keep, width
+from kapbook.charts.words import ROOM, width
 
 SIDE = 0.12
 """Share of the axis that is kept free on each side of the line of no difference."""
@@ -45,12 +45,7 @@ def forest(
     """
     if (null is None) != (favours is None):
         raise ValueError(f"chart '{name}': give null and favours together, so that each side of the line has words")
-    items = [
-        Item(line.label, heading=True)
-        if line.kind == "heading"
-        else Item(f"{line.label}: {keep(line.numbers)}{line.after}")
-        for line in lines
-    ]
+    items = line_items(lines)
     left, right = (f"\N{LEFTWARDS ARROW} {favours[0]}", f"{favours[1]} \N{RIGHTWARDS ARROW}") if favours else ("", "")
     above = 0.0
     if favours:

@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
+from kapbook.charts.lines import Line
 from kapbook.charts.style import INK, MARGIN, SIZE, WIDTH
-from kapbook.charts.words import ROOM, fill, wrap
+from kapbook.charts.words import ROOM, fill, keep, wrap
 
 LINE = 0.175
 """Height of a line of words in inches."""
@@ -39,6 +40,16 @@ class Item:
 
     words: str
     heading: bool = False
+
+
+def line_items(lines: Sequence[Line]) -> list[Item]:
+    """Words of each line with its numbers; a heading alone."""
+    return [
+        Item(line.label, heading=True)
+        if line.kind == "heading"
+        else Item(f"{line.label}: {keep(line.numbers)}{line.after}")
+        for line in lines
+    ]
 
 
 def stack(items: Sequence[Item], axis: str, above: float = 0.0) -> tuple[Figure, Axes, list[float]]:

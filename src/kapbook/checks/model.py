@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from kapbook.evidence import Evidence, Row
 from kapbook.library import Library, read_library
-from kapbook.text import Document, read_documents
+from kapbook.text import Document, Line, read_documents
 
 
 @dataclass(frozen=True, order=True)
@@ -100,3 +101,8 @@ def at_row(row: Row, code: str, message: str, remedy: str) -> Finding:
     """Finding at the line of an evidence row, naming the row."""
     name = row.id or row.get("claim") or row.study
     return Finding(row.path, row.line, 1, code, f"{name}: {message}", remedy)
+
+
+def at_match(document: Document, line: Line, match: re.Match[str], code: str, message: str, remedy: str) -> Finding:
+    """Finding at the place of a match in a line of prose."""
+    return Finding(document.place(line), line.number, match.start() + 1, code, message, remedy)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kapbook.checks.model import Finding, Project, comparison, rule
+from kapbook.checks.model import Finding, Project, at_match, comparison, rule
 from kapbook.evidence import EvidenceError, Row
 from kapbook.printed import FIELDS, agrees, spellings
 from kapbook.text import ROLE, Document, Line, split_target
@@ -75,10 +75,10 @@ def unbound_statistic(project: Project) -> Iterator[Finding]:
     for document in project.documents:
         for line in document.prose():
             for match in STATISTIC.finditer(without_markup(line.text)):
-                yield Finding(
-                    document.place(line),
-                    line.number,
-                    match.start() + 1,
+                yield at_match(
+                    document,
+                    line,
+                    match,
                     "N201",
                     f"the {match.lastgroup} '{match[0].strip()}' is not bound to a row",
                     "write {stat}`… <row-id>`, or {unbound}`… <reason>`",
@@ -140,10 +140,10 @@ def hyphenated_interval(project: Project) -> Iterator[Finding]:
         for line in document.prose():
             shown = ROLE.sub(lambda m: split_target(m["text"])[0] if m["role"] == "stat" else " ", line.text)
             for match in INTERVAL.finditer(shown):
-                yield Finding(
-                    document.place(line),
-                    line.number,
-                    match.start() + 1,
+                yield at_match(
+                    document,
+                    line,
+                    match,
                     "N205",
                     f"the interval '{match[0].strip()}' is hyphenated",
                     "write it as 'a to b'",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kapbook.checks.model import Finding, Project, rule
+from kapbook.checks.model import Finding, Project, at_match, rule
 from kapbook.checks.numbers import without_markup
 from kapbook.readability import in_short, reading_age
 from kapbook.text import DIRECTIVE
@@ -30,10 +30,10 @@ def promotional_word(project: Project) -> Iterator[Finding]:
                 continue
             text = QUOTED.sub(lambda match: " " * len(match[0]), without_markup(line.text))
             for match in PROMOTION.finditer(text):
-                yield Finding(
-                    document.place(line),
-                    line.number,
-                    match.start() + 1,
+                yield at_match(
+                    document,
+                    line,
+                    match,
                     "N207",
                     f"'{match[0]}' sells or stigmatises",
                     "say what was seen, or quote it",

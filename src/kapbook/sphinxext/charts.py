@@ -17,9 +17,10 @@ from sphinx.application import Sphinx
 from kapbook.ledger import PUBLISHER
 from kapbook.sphinxext.links import cite
 from kapbook.sphinxext.tables import evidence
+from kapbook.takeaway import FOLDER
 
 MIME = "application/vnd.kapbook.chart+json"
-FOLDER = "_downloads/charts"
+CHARTS = f"{FOLDER}/charts"
 PNG_DPI = 288
 
 
@@ -99,7 +100,7 @@ def _depart_details(self, node: details) -> None:
 
 def take_away(chart: str, docname: str, package: dict[str, Any]) -> str:
     """Links to the chart's files, relative to the page, and how to cite it."""
-    base = "../" * docname.count("/") + f"{FOLDER}/{chart}"
+    base = "../" * docname.count("/") + f"{CHARTS}/{chart}"
     return (
         f'<p>Take away: picture as <a href="{base}.png" download>PNG</a> or <a href="{base}.svg" download>SVG</a>, '
         f'<a href="{base}.csv" download>data (CSV)</a>. '
@@ -112,7 +113,7 @@ def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
     """Put each chart as SVG and PNG, and its data as CSV, beside the pages under a permanent name."""
     if exception or app.builder.name != "html":
         return
-    folder = Path(app.outdir) / FOLDER
+    folder = Path(app.outdir) / CHARTS
     folder.mkdir(parents=True, exist_ok=True)
     built = [Path(app.srcdir, f"{name}.ipynb") for name in sorted(app.env.found_docs)]
     for path in filter(Path.is_file, built):

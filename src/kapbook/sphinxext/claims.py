@@ -17,8 +17,7 @@ from kapbook.ledger import Claim, claim_review, claims, count_by_verdict, parts
 from kapbook.sphinxext.links import cite, link
 from kapbook.sphinxext.publishing import here
 from kapbook.sphinxext.tables import evidence
-
-DOWNLOADS = "_downloads"
+from kapbook.takeaway import FOLDER
 
 
 def slug(text: str) -> str:
@@ -238,9 +237,9 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
     tables = evidence(app)
-    folder = Path(app.outdir) / DOWNLOADS
+    folder = Path(app.outdir) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    base = here().url or "../" * (DOWNLOADS.count("/") + 1)
+    base = here().url or "../"
     text = json.dumps(claim_review(tables, base), indent=1, ensure_ascii=False)
     (folder / "claims.json").write_text(text, encoding="utf-8")
     shutil.copytree(tables.root / "evidence", folder / "evidence", dirs_exist_ok=True)
