@@ -18,10 +18,10 @@ from tests.site.conftest import FLAGS, Quiet, serve
 from tests.site.looks import OPTIONS
 
 from benchmarks.stock import stock_book
-from kapbook.build import BuildError, is_fresh, made_from
-from kapbook.editions import chromium
 from kapbook.evidence import EvidenceError, project_root
 from kapbook.place import PlaceError
+from kapbook.publish.build import BuildError, is_fresh, made_from
+from kapbook.publish.editions import chromium
 
 PAGES = {
     "home": "index.html",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from kapbook.build import BuildError
+from kapbook.publish.build import BuildError
 
 COPIED = ("chapters", "notebooks", "evidence", "index.md", "references.bib", "_toc.yml", "_static/favicon.svg")
 KEPT = ("project", "language", "bibtex_", "nb_", "myst_", "suppress_warnings")

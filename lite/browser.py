@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 from tests.site.conftest import FLAGS, Quiet, serve
 
-from kapbook import editions
+from kapbook.publish import editions
 
 ROOT = Path(__file__).resolve().parent.parent
 CUT = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"

@@ -9,8 +9,9 @@ import nbformat
 
 from kapbook import evidence
 from kapbook.checks.run import check
-from kapbook.execute import clean
-from kapbook.freshness import inputs_digest
+from kapbook.evidence import tables
+from kapbook.fingerprints import inputs_digest
+from kapbook.publish.notebooks import clean
 
 BIB = """\
 @article{lee2020,
@@ -412,7 +413,7 @@ class Mini:
 
     def check(self, *codes: str):
         """Findings, read anew from disk."""
-        evidence._load.cache_clear()
+        tables._load.cache_clear()
         return check(self.root, codes)
 
     def copy_to(self, folder: Path) -> None:

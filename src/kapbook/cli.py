@@ -10,16 +10,16 @@ from typing import NoReturn
 
 import click
 
-from kapbook.addresses import add_addresses, promised
-from kapbook.build import BuildError, build, contents
 from kapbook.checks.run import FORMATS, check, rules
 from kapbook.checks.site import SITE_RULES, check_site
-from kapbook.editions import epub, pdf
 from kapbook.evidence import EvidenceError, project_root
-from kapbook.execute import NotebookError, execute_all
-from kapbook.generated import generated_pages
 from kapbook.place import PlaceError
-from kapbook.text import TextError
+from kapbook.prose.documents import TextError
+from kapbook.publish.addresses import add_addresses, promised
+from kapbook.publish.build import BuildError, build, contents
+from kapbook.publish.editions import epub, pdf
+from kapbook.publish.generated import generated_pages
+from kapbook.publish.notebooks import NotebookError, execute_all
 
 LOOPBACK = "127.0.0.1"
 UNREADABLE = 2

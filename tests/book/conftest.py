@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from kapbook import evidence
+from kapbook.evidence import tables
 from kapbook.place import ADDRESS, SOURCE
 
 
@@ -30,5 +30,5 @@ def book(mini, root, monkeypatch):
     published = mini.root / "_build/html"
     published.mkdir(parents=True)
     (published / "index.html").write_text("the last good book")
-    evidence._load.cache_clear()
+    tables._load.cache_clear()
     return mini

@@ -2,9 +2,9 @@
 
 import pytest
 
-from kapbook import build as building
-from kapbook import evidence
-from kapbook.build import BuildError, build, contents
+from kapbook.evidence import tables
+from kapbook.publish import build as building
+from kapbook.publish.build import BuildError, build, contents
 
 
 def silent(line: str) -> None:
@@ -12,7 +12,7 @@ def silent(line: str) -> None:
 
 
 def refused(book, words: str) -> None:
-    evidence._load.cache_clear()
+    tables._load.cache_clear()
     with pytest.raises(BuildError, match=words):
         build(book.root, silent)
     assert (book.root / "_build/html/index.html").read_text() == "the last good book"

@@ -3,14 +3,14 @@
 import pytest
 from click.testing import CliRunner
 
-from kapbook import evidence
 from kapbook.cli import main
+from kapbook.evidence import tables
 
 
 @pytest.fixture
 def run(mini, monkeypatch):
     monkeypatch.chdir(mini.root)
-    evidence._load.cache_clear()
+    tables._load.cache_clear()
     return lambda *words: CliRunner().invoke(main, words)
 
 

@@ -9,9 +9,10 @@ from click.testing import CliRunner
 from docutils import nodes
 from sphinx import addnodes
 
-from kapbook import editions
-from kapbook.build import BuildError
 from kapbook.cli import main
+from kapbook.names import NAME
+from kapbook.publish import editions
+from kapbook.publish.build import BuildError
 from kapbook.sphinxext.charts import plain_svg
 from kapbook.sphinxext.editions import unique_ids
 
@@ -24,7 +25,7 @@ def test_the_epub_holds_the_chapters_and_neither_scripts_nor_source_cards(book):
     book.append("chapters/rows.md", "\n```{cover}\n```\n")
     book.edit("_config.yml", "redirects: {}", "redirects: {chapters/old: /chapters/depression.html}")
     path = editions.epub(book.root, silent)
-    assert path == book.root / f"_build/{editions.NAME}.epub"
+    assert path == book.root / f"_build/{NAME}.epub"
     with zipfile.ZipFile(path) as archive:
         pages = {name: archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml")}
         assert not [name for name in archive.namelist() if name.endswith((".js", ".csv", ".json"))]
@@ -38,7 +39,7 @@ def test_the_epub_holds_the_chapters_and_neither_scripts_nor_source_cards(book):
 
 
 def test_a_fault_in_the_sources_leaves_the_last_epub(book):
-    last = book.root / f"_build/{editions.NAME}.epub"
+    last = book.root / f"_build/{NAME}.epub"
     last.write_text("the last good one")
     book.edit("chapters/depression.md", "`40.0% <", "`41.0% <")
     with pytest.raises(BuildError, match=r"N202 '41\.0%' is not"):

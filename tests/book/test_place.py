@@ -5,12 +5,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kapbook import evidence
-from kapbook.build import BuildError, build
-from kapbook.freshness import book_digest
+from kapbook.evidence import tables
+from kapbook.fingerprints import book_digest
+from kapbook.names import NAME
 from kapbook.place import Place, PlaceError, place
+from kapbook.publish.build import BuildError, build
+from kapbook.publish.takeaway import stamp
 from kapbook.sphinxext.launch import ways
-from kapbook.takeaway import NAME, stamp
 
 AT = Place("https://example.org/kap/", "someone/kap", "0123abc")
 
@@ -104,7 +105,7 @@ def test_an_edition_is_offered_only_when_it_was_made_from_these_sources(book):
 
 def test_a_lost_address_is_told_with_its_remedy(book):
     book.write("addresses.txt", "chapters/gone.html\n")
-    evidence._load.cache_clear()
+    tables._load.cache_clear()
     with pytest.raises(BuildError, match=r"S508 'chapters/gone\.html' leads nowhere; bring it back, or name"):
         build(book.root, silent)
 

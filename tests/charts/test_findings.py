@@ -5,8 +5,9 @@ from collections import Counter
 import nbformat
 import pytest
 
-from kapbook import evidence, ledger
+from kapbook import evidence
 from kapbook.charts.chart import MIME
+from kapbook.evidence import ledger
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kapbook.evidence import EvidenceError, Row
-from kapbook.printed import agrees, spellings
-from kapbook.text import TextError
+from kapbook.evidence.printed import agrees, spellings
+from kapbook.prose.documents import TextError
 from tests.mini import Mini
 
 FILES = (

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from kapbook import evidence
-from kapbook.ledger import parts
+from kapbook.evidence.ledger import parts
 from tests.conftest import ROOT
 
 

@@ -3,11 +3,11 @@
 import pytest
 
 from kapbook import evidence
-from kapbook.evidence import EvidenceError, load
+from kapbook.evidence import EvidenceError, load, tables
 
 
 def reload(mini):
-    evidence._load.cache_clear()
+    tables._load.cache_clear()
     return load(mini.root)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from kapbook.execute import NotebookError, execute_all
-from kapbook.freshness import inputs_digest
+from kapbook.fingerprints import inputs_digest
+from kapbook.publish.notebooks import NotebookError, execute_all
 
 SMALL = "how-long.ipynb"
 

@@ -16,9 +16,9 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Browser, Error, sync_playwright
 
-from kapbook.build import BuildError
-from kapbook.editions import chromium
 from kapbook.evidence import EvidenceError, project_root
+from kapbook.publish.build import BuildError
+from kapbook.publish.editions import chromium
 from tests.site.conftest import FLAGS, serve
 
 PAGES = {

@@ -6,7 +6,7 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from kapbook.build import contents
+from kapbook.publish.build import contents
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [f"{name}.html" for name in contents(ROOT)] + ["search.html?q=bladder", "genindex.html", "404.html"]

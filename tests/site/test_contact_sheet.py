@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image
 
-from kapbook.build import BuildError
+from kapbook.publish.build import BuildError
 from tests.site.contact_sheet import Entry, book_folder, changed_share, sheet
 
 WHITE = Image.new("RGB", (10, 10), "white")

@@ -9,12 +9,13 @@ import zipfile
 import jsonschema
 import pytest
 
-from kapbook import evidence, ledger
-from kapbook.addresses import promised
-from kapbook.build import contents
+from kapbook import evidence
 from kapbook.checks.site import SITE_RULES, Page, Site, check_site
-from kapbook.generated import generated_pages
-from kapbook.takeaway import ZIP
+from kapbook.evidence import ledger
+from kapbook.names import ZIP
+from kapbook.publish.addresses import promised
+from kapbook.publish.build import contents
+from kapbook.publish.generated import generated_pages
 
 FIRST_VISIT_BYTES = 60_000
 TABLE_VISIT_BYTES = 100_000

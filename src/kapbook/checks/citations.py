@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from kapbook.checks.model import Finding, Project, at_row, rule
-from kapbook.library import Work
+from kapbook.evidence.works import Work
 
 BIB = "references.bib"
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>{}|\\^`]+")

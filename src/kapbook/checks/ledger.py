@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import Row
-from kapbook.ledger import RATINGS, VERDICTS, parts
+from kapbook.evidence.ledger import RATINGS, VERDICTS, parts
 
 NEED_EVIDENCE = set(RATINGS) - {"unsupported"}
 NO_FACT = set(VERDICTS) - set(RATINGS)

@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from kapbook.evidence import Evidence, Row
-from kapbook.library import Library, read_library
-from kapbook.text import Document, Line, read_documents
+from kapbook.evidence.works import Library, read_library
+from kapbook.prose.documents import Document, Line, read_documents
 
 
 @dataclass(frozen=True, order=True)

@@ -11,7 +11,7 @@ from typing import Any
 import nbformat
 
 from kapbook.checks.model import Finding, Project, rule
-from kapbook.freshness import inputs_digest
+from kapbook.fingerprints import inputs_digest
 
 CHART = "application/vnd.kapbook.chart+json"
 NETWORK = re.compile(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from kapbook.checks.model import Finding, Project, at_match, comparison, rule
 from kapbook.evidence import EvidenceError, Row
-from kapbook.printed import FIELDS, agrees, spellings
-from kapbook.text import ROLE, Document, Line, split_target
+from kapbook.evidence.printed import FIELDS, agrees, spellings
+from kapbook.prose.documents import ROLE, Document, Line, split_target
 
 PEOPLE = (
     "people|patients|participants|adults|volunteers|veterans|users|respondents|women|men"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from kapbook.checks.model import Finding, Project, at_match, rule
 from kapbook.checks.numbers import without_markup
-from kapbook.readability import in_short, reading_age
-from kapbook.text import DIRECTIVE
+from kapbook.prose.documents import DIRECTIVE
+from kapbook.prose.readability import in_short, reading_age
 
 PROMOTION = re.compile(
     r"\b(revolution\w*|breakthroughs?|miracle\w*|game[- ]chang\w*|life[- ]chang\w*|transformative|ground-?breaking"

@@ -9,8 +9,8 @@ from contextlib import suppress
 
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import PACKAGE, Row
-from kapbook.freshness import digest
-from kapbook.text import split_target
+from kapbook.fingerprints import digest
+from kapbook.prose.documents import split_target
 
 VALIDATED = "_build/evidence.valid"
 """Holds the fingerprint of the tables that were last found valid."""

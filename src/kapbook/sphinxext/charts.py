@@ -14,10 +14,10 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 
-from kapbook.ledger import PUBLISHER
+from kapbook.evidence.ledger import PUBLISHER
+from kapbook.names import FOLDER
 from kapbook.sphinxext.links import cite
 from kapbook.sphinxext.tables import evidence
-from kapbook.takeaway import FOLDER
 
 MIME = "application/vnd.kapbook.chart+json"
 CHARTS = f"{FOLDER}/charts"

@@ -13,11 +13,11 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from kapbook.evidence import Row
-from kapbook.ledger import Claim, claim_review, claims, count_by_verdict, parts
+from kapbook.evidence.ledger import Claim, claim_review, claims, count_by_verdict, parts
+from kapbook.names import FOLDER
 from kapbook.sphinxext.links import cite, link
 from kapbook.sphinxext.publishing import here
 from kapbook.sphinxext.tables import evidence
-from kapbook.takeaway import FOLDER
 
 
 def slug(text: str) -> str:

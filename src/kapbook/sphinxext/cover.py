@@ -10,7 +10,7 @@ from matplotlib import get_data_path
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from kapbook.ledger import LEDGER_PAGE, claims, count_by_verdict
+from kapbook.evidence.ledger import LEDGER_PAGE, claims, count_by_verdict
 from kapbook.sphinxext.claims import badge, slug
 from kapbook.sphinxext.head import SOCIAL
 from kapbook.sphinxext.tables import evidence

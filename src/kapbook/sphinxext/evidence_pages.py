@@ -11,7 +11,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from kapbook.evidence import Evidence, Row
-from kapbook.printed import spellings
+from kapbook.evidence.printed import spellings
 from kapbook.sphinxext.links import cite
 from kapbook.sphinxext.tables import evidence
 

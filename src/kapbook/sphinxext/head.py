@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from kapbook.ledger import PUBLISHER
+from kapbook.evidence.ledger import PUBLISHER
 from kapbook.sphinxext.publishing import here
 from kapbook.sphinxext.tables import evidence
 

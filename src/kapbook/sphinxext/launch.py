@@ -12,9 +12,10 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from kapbook.names import FOLDER, LITE
 from kapbook.place import Place
+from kapbook.publish.takeaway import fresh_lite
 from kapbook.sphinxext.publishing import here
-from kapbook.takeaway import FOLDER, LITE, fresh_lite
 
 NOTEBOOKS = "notebooks/"
 COLAB_CELL = """!git clone --quiet https://github.com/{repository} /content/book

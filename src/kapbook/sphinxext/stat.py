@@ -8,11 +8,11 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxRole
 
 from kapbook.evidence import EvidenceError, Row
-from kapbook.printed import agrees, spellings
+from kapbook.evidence.printed import agrees, spellings
+from kapbook.prose.documents import split_target
 from kapbook.sphinxext.editions import EDITIONS
 from kapbook.sphinxext.links import link
 from kapbook.sphinxext.tables import evidence
-from kapbook.text import split_target
 
 
 class bound_number(nodes.inline):

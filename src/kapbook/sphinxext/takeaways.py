@@ -8,7 +8,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from kapbook.takeaway import EDITIONS, FOLDER, ZIP, fresh_editions
+from kapbook.names import EDITIONS, FOLDER, ZIP
+from kapbook.publish.takeaway import fresh_editions
 
 
 class TakeawaysDirective(SphinxDirective):

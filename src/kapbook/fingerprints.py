@@ -12,8 +12,7 @@ NOTEBOOK_INPUTS = (
     "evidence/*.csv",
     "evidence/datapackage.json",
     "requirements.lock",
-    "src/kapbook/evidence.py",
-    "src/kapbook/ledger.py",
+    "src/kapbook/evidence/*.py",
     "src/kapbook/synthesis/*.py",
     "src/kapbook/charts/*.py",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from kapbook.evidence import EvidenceError, Row
+from kapbook.evidence.tables import EvidenceError, Row
 
 SUFFIX = {
     "percent": "%",

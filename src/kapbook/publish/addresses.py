@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kapbook.checks.site import Site
-from kapbook.ledger import LEDGER_PAGE
-from kapbook.takeaway import FOLDER
+from kapbook.evidence.ledger import LEDGER_PAGE
+from kapbook.names import FOLDER
 
 LIST = "addresses.txt"
 KINDS = ("claims.json", "evidence/*", "charts/*", "notebooks/*")

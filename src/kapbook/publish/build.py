@@ -12,14 +12,14 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from kapbook.addresses import promised
 from kapbook.checks.model import Finding
 from kapbook.checks.run import check
 from kapbook.checks.site import check_site
 from kapbook.evidence import EvidenceError
-from kapbook.freshness import book_digest
-from kapbook.takeaway import offered, put_beside
-from kapbook.text import TextError
+from kapbook.fingerprints import book_digest
+from kapbook.prose.documents import TextError
+from kapbook.publish.addresses import promised
+from kapbook.publish.takeaway import offered, put_beside
 
 MARK = ".inputs"
 

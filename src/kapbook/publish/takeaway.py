@@ -6,13 +6,8 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from kapbook.freshness import book_digest
-
-NAME = "ketamine-assisted-psychotherapy-checked"
-EDITIONS = {f"{NAME}.epub": "EPUB, for e-readers", f"{NAME}.pdf": "PDF, for print"}
-ZIP = f"{NAME}.zip"
-FOLDER = "_downloads"
-LITE = "lite"
+from kapbook.fingerprints import book_digest
+from kapbook.names import EDITIONS, FOLDER, LITE, NAME, ZIP
 
 
 def stamp(edition: Path, digest: str) -> None:

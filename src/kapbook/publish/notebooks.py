@@ -10,7 +10,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from kapbook.freshness import inputs_digest
+from kapbook.fingerprints import inputs_digest
 
 WORKERS = 2
 TIMEOUT_SECONDS = 120

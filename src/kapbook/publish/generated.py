@@ -8,8 +8,8 @@ from pathlib import Path
 from kapbook.checks.run import rules
 from kapbook.checks.site import SITE_RULES
 from kapbook.evidence import PACKAGE
-from kapbook.readability import in_short, reading_age
-from kapbook.text import GENERATED, read_documents
+from kapbook.prose.documents import GENERATED, read_documents
+from kapbook.prose.readability import in_short, reading_age
 
 FAMILIES = {
     "C": "Citations",

@@ -7,9 +7,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from kapbook.build import MARK, BuildError, jupyter_book, preflight, prepare, refuse, sources
-from kapbook.freshness import book_digest
-from kapbook.takeaway import NAME, stamp
+from kapbook.fingerprints import book_digest
+from kapbook.names import NAME
+from kapbook.publish.build import MARK, BuildError, jupyter_book, preflight, prepare, refuse, sources
+from kapbook.publish.takeaway import stamp
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MARGIN = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}

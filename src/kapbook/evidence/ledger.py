@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kapbook.evidence import Evidence, Row
+from kapbook.evidence.tables import Evidence, Row
 
 RATINGS = {
     "supported": 5,
