@@ -10,6 +10,7 @@ from kapbook.checks.site import SITE_RULES
 from kapbook.evidence import PACKAGE
 from kapbook.prose.documents import GENERATED, read_documents
 from kapbook.prose.readability import in_short, reading_age
+from kapbook.publish.rooms import architecture_page, imports
 
 FAMILIES = {
     "C": "Citations",
@@ -29,6 +30,7 @@ def generated_pages(root: Path) -> dict[str, str]:
         "chapters/reference/checks.md": rules_page(),
         "chapters/reference/data-dictionary.md": dictionary_page(package),
         "chapters/reference/readability.md": readability_page(root),
+        "ARCHITECTURE.md": architecture_page(imports(root / "src/kapbook")),
     }
 
 
