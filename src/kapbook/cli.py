@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -13,17 +14,21 @@ import click
 from kapbook.checks.run import FORMATS, check, rules
 from kapbook.checks.site import SITE_RULES, check_site
 from kapbook.evidence import EvidenceError, project_root
+from kapbook.files import StorageError, refusal
 from kapbook.place import PlaceError
 from kapbook.prose.documents import TextError
 from kapbook.publish.addresses import add_addresses, promised
 from kapbook.publish.build import BuildError, build, contents
 from kapbook.publish.editions import epub, pdf
 from kapbook.publish.generated import generated_pages
+from kapbook.publish.lock import LockError
 from kapbook.publish.notebooks import NotebookError, execute_all
+from kapbook.publish.process import stop_on_signals
 
 LOOPBACK = "127.0.0.1"
 UNREADABLE = 2
-FAULTS = (BuildError, EvidenceError, NotebookError, PlaceError, TextError)
+INTERRUPTED = 128
+FAULTS = (BuildError, EvidenceError, LockError, NotebookError, PlaceError, StorageError, TextError)
 
 
 class Sentences(click.Group):
@@ -33,12 +38,24 @@ class Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except FAULTS as error:
-            _fail(str(error), UNREADABLE if ctx.invoked_subcommand == "check" else 1)
+            _fail(str(error), self.status(ctx))
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _fail(refusal(error), self.status(ctx))
+        except KeyboardInterrupt as stopped:
+            _fail("Stopped; nothing is half written.", INTERRUPTED + getattr(stopped, "number", signal.SIGINT))
+
+    @staticmethod
+    def status(ctx: click.Context) -> int:
+        """Exit code of a fault: `check` keeps 1 for findings."""
+        return UNREADABLE if ctx.invoked_subcommand == "check" else 1
 
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Keep the evidence book true: check it, build it, run its notebooks."""
+    stop_on_signals()
 
 
 @main.command("check")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,9 +18,13 @@ from kapbook.evidence import EvidenceError
 from kapbook.fingerprints import book_digest
 from kapbook.prose.documents import TextError
 from kapbook.publish.addresses import promised
+from kapbook.publish.lock import writing
+from kapbook.publish.process import run
+from kapbook.publish.swap import swap
 from kapbook.publish.takeaway import offered, put_beside
 
 MARK = ".inputs"
+UNCHANGED = "Nothing has changed since the last build."
 
 
 class BuildError(RuntimeError):
@@ -43,12 +46,22 @@ def build(root: Path, say: Callable[[str], None], force: bool = False) -> Path:
 
     Raises
     ------
-    BuildError : any fault; the published book is untouched.
+    BuildError, LockError, StorageError : any fault; the published book is untouched.
     """
+    page = root / "_build" / "html" / "index.html"
+    if force or not is_fresh(page.parent, made_from(root)):
+        with writing(root, say):
+            return _build(root, say, force)
+    say(UNCHANGED)
+    return page
+
+
+def _build(root: Path, say: Callable[[str], None], force: bool) -> Path:
+    """The steps of `build`, for whom holds the lock."""
     target = root / "_build" / "html"
     inputs = made_from(root)
-    if not force and is_fresh(target, inputs):
-        say("Nothing has changed since the last build.")
+    if not force and is_fresh(target, inputs):  # while this process waited
+        say(UNCHANGED)
         return target / "index.html"
     say("1/4 Reading configuration, contents and notebooks")
     preflight(root)
@@ -66,7 +79,7 @@ def build(root: Path, say: Callable[[str], None], force: bool = False) -> Path:
     say("4/4 Checking the pages")
     refuse(check_site(html, contents(root), promised(root)))
     (html / MARK).write_text(inputs, encoding="utf-8")
-    _swap(html, target)
+    swap(html, target)
     shutil.rmtree(beside, ignore_errors=True)
     return target / "index.html"
 
@@ -176,11 +189,9 @@ def jupyter_book(root: Path, beside: Path, builder: str = "html") -> Path:
     command = [str(program), "build", str(root), "--path-output", str(beside), "-W", "-n", "--keep-going"]
     command += ["--builder", "custom", "--custom-builder", builder] if builder == "epub" else ["--builder", builder]
     environment = {**os.environ, "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
-    result = subprocess.run(
-        command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    if result.returncode:
-        raise BuildError(f"{_complaints(result.stdout)}\nthe book was not built; the last good one is still in place")
+    code, output = run(command, root, environment)
+    if code:
+        raise BuildError(f"{_complaints(output)}\nthe book was not built; the last good one is still in place")
     return beside / "_build" / builder
 
 
@@ -201,18 +212,3 @@ def is_fresh(target: Path, inputs: str) -> bool:
     """Was the book in the folder `target` made from these inputs?"""
     mark = target / MARK
     return mark.is_file() and mark.read_text(encoding="utf-8") == inputs and (target / "index.html").is_file()
-
-
-def _swap(new: Path, target: Path) -> None:
-    """Put `new` where `target` is; on a failure the old folder goes back."""
-    old = target.with_name("html.old")
-    shutil.rmtree(old, ignore_errors=True)
-    try:
-        if target.exists():
-            target.rename(old)
-        new.rename(target)
-    except OSError as error:
-        if old.exists() and not target.exists():
-            old.rename(target)
-        raise BuildError(f"{target}: cannot be replaced ({error.strerror}); make the folder writable") from None
-    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,97 @@
+"""Run another program so that nothing of it is left when this one is stopped, and keep all that it said."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from kapbook.publish.lock import handles
+
+DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of Linux."""
+
+
+class Stopped(KeyboardInterrupt):
+    """The process was asked to end; `number` is the signal."""
+
+    number = signal.SIGINT
+
+
+def stop_on_signals() -> None:
+    """Have SIGTERM and SIGHUP end the process as Ctrl-C does: children first, nothing half written."""
+
+    def stop(number: int, frame: FrameType | None) -> NoReturn:
+        stopped = Stopped()
+        stopped.number = signal.Signals(number)
+        raise stopped
+
+    if threading.current_thread() is not threading.main_thread():  # only the main thread may set handlers
+        return
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, stop)
+
+
+def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """Run a program to its end in a process group of its own.
+
+    When this process is interrupted the whole group is ended at once; when it is killed, the program is too (Linux),
+    and until then the program keeps the lock, so that nobody else writes beside it.
+
+    Parameters
+    ----------
+    command : program and its arguments
+    folder : where it runs
+    environment : its variables; those of this process when not given
+
+    Returns
+    -------
+    Its exit code, and what it wrote to both of its outputs; bytes that are no UTF-8 are replaced.
+    """
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        pass_fds=handles(),
+        preexec_fn=_die_with_parent(),
+    ) as program:
+        try:
+            output, _ = program.communicate()
+        except BaseException:
+            end_group(program.pid)
+            raise
+    return program.returncode, output.decode("utf-8", errors="replace")
+
+
+def end_group(leader: int) -> None:
+    """Kill a process group that may have ended already."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+def _die_with_parent() -> Callable[[], None] | None:
+    """What a new process does first so that it does not outlive this one; None where the system cannot."""
+    if not sys.platform.startswith("linux"):
+        return None
+    control, parent = ctypes.CDLL(None).prctl, os.getpid()
+
+    def tie() -> None:
+        control(DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return tie
