@@ -65,9 +65,11 @@ ROWS = {
             design="randomised trial",
             tested="ketamine",
             population="adults",
+            condition="depression",
             n="100",
             n_analysed="100",
             comparator="saline",
+            control="saline",
             blinding="double",
             blinding_held="not tested",
             funding="public",
@@ -83,6 +85,7 @@ ROWS = {
             design="open-label trial",
             tested="ketamine with psychotherapy",
             population="adults",
+            condition="depression",
             n="20",
             comparator="none",
             blinding="open",
@@ -98,6 +101,7 @@ ROWS = {
             id="lee2020-response-d1-ketamine",
             study="lee2020",
             outcome="response",
+            outcome_group="response",
             definition="half",
             population="all",
             arm="ketamine",
@@ -116,6 +120,7 @@ ROWS = {
             id="lee2020-response-d1-saline",
             study="lee2020",
             outcome="response",
+            outcome_group="response",
             definition="half",
             population="all",
             arm="saline",
@@ -134,6 +139,7 @@ ROWS = {
             id="kim2021-response-w4-kap",
             study="kim2021",
             outcome="response",
+            outcome_group="response",
             definition="half",
             arm="ketamine and therapy",
             role="single",
@@ -152,6 +158,7 @@ ROWS = {
             id="lee2020-response-d1-rd",
             study="lee2020",
             outcome="response",
+            outcome_group="response",
             definition="half",
             contrast="ketamine v saline",
             measure="RD",
@@ -171,6 +178,7 @@ ROWS = {
             id="lee2020-score-d1",
             study="lee2020",
             outcome="score",
+            outcome_group="depression score",
             definition="MADRS",
             contrast="ketamine v saline",
             measure="MD",
@@ -192,6 +200,7 @@ ROWS = {
             id="lee2020-remission-d1-or",
             study="lee2020",
             outcome="remission",
+            outcome_group="remission",
             definition="MADRS",
             contrast="ketamine v saline",
             measure="OR",
@@ -307,6 +316,7 @@ ROWS = {
             rationale="Response was 40.0% against 20.0% after a day in one trial.",
             evidence="lee2020",
             findings="lee2020-response-d1-ketamine;lee2020-response-d1-saline",
+            questions="response-one-day",
             chapter="chapters/depression",
         ),
         dict(
@@ -325,6 +335,65 @@ ROWS = {
         dict(claim="best-clinic", article="003", section="Speed", line="3", wording="faithful"),
     ],
     "contradictions": [],
+    "trials": [
+        dict(
+            trial="NCT00000001",
+            name="Lee",
+            works="lee2020",
+            planned="100",
+            randomised="100",
+            arms="ketamine v saline",
+            masked="double",
+            masking_checked="not tested",
+            sponsor="a university",
+            sponsor_kind="public",
+            primary_registered="score at one day",
+            registered_on="2019-01-01",
+            primary_published="score at one day",
+            primary_met="yes",
+            locator="registry record",
+            seen_at=SEEN,
+        ),
+    ],
+    "appraisals": [
+        dict(
+            trial="NCT00000001",
+            domain=domain,
+            judgement="some concerns",
+            reason="masking was not tested",
+            judged_by="us",
+            read="abstract",
+        )
+        for domain in ("randomisation", "deviations", "missing data", "measurement", "reported result")
+    ],
+    "questions": [
+        dict(
+            question="response-one-day",
+            asks="Do more people respond within a day of ketamine than of saline?",
+            page="chapters/depression",
+            condition="depression",
+            drug="ketamine",
+            comparator="saline",
+            outcome="response",
+            from_days="1",
+            to_days="1",
+            designs="randomised trial",
+            answer="Ketamine may help more people within a day.",
+            certainty="low",
+            reasons="start high; risk of bias -1: masking was not tested; imprecision -1: 100 people",
+            searched_on="2026-11-01",
+        ),
+    ],
+    "uses": [
+        dict(question="response-one-day", row="lee2020-response-d1-ketamine", use="shown"),
+        dict(question="response-one-day", row="lee2020-response-d1-saline", use="shown"),
+        dict(
+            question="response-one-day",
+            row="lee2020-response-d1-rd",
+            use="set aside",
+            reason="computed from the two arms shown",
+        ),
+    ],
 }
 
 
@@ -373,7 +442,7 @@ class Mini:
         rows[row][column] = value
         self._rewrite(path, rows)
 
-    def repeat(self, table: str, row: int, **changes: str) -> None:
+    def repeat(self, table: str, row: int, /, **changes: str) -> None:
         """Append a copy of a row with some cells changed."""
         path = self.root / f"evidence/{table}.csv"
         with path.open(encoding="utf-8", newline="") as file:

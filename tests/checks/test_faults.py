@@ -30,7 +30,7 @@ def cell(table, row, column, value):
     return lambda mini: mini.cell(table, row, column, value)
 
 
-def cells(table, row, **values):
+def cells(table, row, /, **values):
     def harm(mini):
         for column, value in values.items():
             mini.cell(table, row, column, value)
@@ -38,11 +38,36 @@ def cells(table, row, **values):
     return harm
 
 
-def repeat(table, row, **changes):
+def repeat(table, row, /, **changes):
     return lambda mini: mini.repeat(table, row, **changes)
 
 
 def notebook(change):
+    return lambda mini: mini.write_notebook(change)
+
+
+def pool_two_works(column):
+    """Pool a row of each of two works that hold the same people."""
+
+    def harm(mini):
+        for column_, value in (("design", "randomised trial"), ("tested", "ketamine"), ("control", "saline")):
+            mini.cell("studies", 1, column_, value)
+        mini.cell("outcomes", KAP, "role", "treatment")
+        mini.cell("outcomes", KAP, "timepoint_days", "1")
+        mini.cell("uses", 0, "use", "pooled")
+        mini.repeat("uses", 0, row="kim2021-response-w4-kap")
+        mini.cell("trials", 0, column, "lee2020;kim2021" if column == "works" else "kim2021")
+
+    return harm
+
+
+def drawn(*rows):
+    """Give the notebook's chart a question and the rows that it draws."""
+
+    def change(notebook):
+        for output in notebook.cells[2].outputs:
+            output.data["application/vnd.kapbook.chart+json"].update(question="response-one-day", drawn=list(rows))
+
     return lambda mini: mini.write_notebook(change)
 
 
@@ -181,6 +206,38 @@ FAULTS = [
             "notwithstanding considerable experimental investigation.\n:::"
         ),
     ),
+    ("Q601", "new row of the scope that nobody weighed", repeat("outcomes", 0, id="lee2020-response-d1-late", arm="x")),
+    (
+        "Q601",
+        "contradicting contrast without a time in days",
+        repeat("effects", RD, id="lee2020-response-end-rd", value="-5.0", timepoint="end", timepoint_days=""),
+    ),
+    ("Q601", "row whose use was removed", lambda mini: mini.edit("evidence/uses.csv", "d1-saline", "d1-ketamine")),
+    ("Q602", "use of an unknown row", cell("uses", 1, "row", "lee2020-response-d1-salt")),
+    ("Q602", "use for an unknown question", repeat("uses", 0, question="response-one-week")),
+    ("Q602", "row of another time shown as the answer", repeat("uses", 0, row="lee2020-score-d1")),
+    ("Q603", "set aside without a reason", cell("uses", 2, "reason", " ")),
+    ("Q604", "two works of one trial pooled", pool_two_works("works")),
+    ("Q604", "trial pooled beside a review that includes it", pool_two_works("pooled_in")),
+    ("Q605", "certainty above its reasons", cell("questions", 0, "certainty", "moderate")),
+    ("Q605", "reasons without a start", cell("questions", 0, "reasons", "imprecision -1: 100 people")),
+    ("Q605", "reason without a why", cell("questions", 0, "reasons", "start high; imprecision -2")),
+    ("Q605", "domain that GRADE does not have", cell("questions", 0, "reasons", "start high; novelty -2: new")),
+    ("Q606", "claim more certain than its question", cell("claims", 0, "certainty", "moderate")),
+    ("Q606", "claim on an unknown question", cell("claims", 0, "questions", "response-one-year")),
+    ("Q607", "chart that leaves a shown row out", drawn("lee2020-response-d1-ketamine")),
+    (
+        "Q607",
+        "chart that draws a row set aside",
+        drawn("lee2020-response-d1-ketamine", "lee2020-response-d1-saline", "lee2020-response-d1-rd"),
+    ),
+    (
+        "Q609",
+        "domain that nobody judged",
+        lambda mini: mini.edit("evidence/appraisals.csv", "deviations", "measurement"),
+    ),
+    ("Q610", "trial that names an unknown work", cell("trials", 0, "works", "lee2020;nobody1999")),
+    ("Q610", "trial pooled in an unknown review", cell("trials", 0, "pooled_in", "nobody1999")),
     ("L301", "claim without rationale", cell("claims", 0, "rationale", " ")),
     ("L302", "overstated without evidence", cell("claims", 0, "evidence", "")),
     ("L302", "overstated with certainty none", cell("claims", 0, "certainty", "none")),

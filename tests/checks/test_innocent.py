@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.test_faults import PAGE, add, bib, cells, repeat
+from tests.checks.test_faults import PAGE, add, bib, cells, drawn, repeat
 
 INNOCENT = [
     ("shortened last page", bib("10--19", "631--9")),
@@ -32,6 +32,35 @@ INNOCENT = [
     ),
     ("words for numbers", add("Two of the three trials were small.")),
     ("dash in a date range", add("They worked there in 2015\u20132018.")),
+    (
+        "row of another time than the question asks",
+        repeat(
+            "effects",
+            0,
+            id="lee2020-response-w4-rd",
+            value="19.0",
+            timepoint="week 4",
+            timepoint_days="28",
+            basis="printed",
+            computed_from="",
+        ),
+    ),
+    ("chart that draws what its question shows", drawn("lee2020-response-d1-ketamine", "lee2020-response-d1-saline")),
+    ("row from outside the scope, named only", repeat("uses", 0, row="lee2020-score-d1", use="named")),
+    ("claim less certain than its question", cells("claims", 0, certainty="very low")),
+    (
+        "question without any trial",
+        repeat(
+            "questions",
+            0,
+            question="response-one-year",
+            from_days="365",
+            to_days="365",
+            certainty="none",
+            reasons="",
+            searched="PubMed for trials of a year",
+        ),
+    ),
     ("same value in two arms", repeat("outcomes", 0, id="lee2020-response-d1-third", arm="third arm", role="single")),
 ]
 

@@ -38,6 +38,16 @@ def _code_cells(notebook: Any) -> Iterator[tuple[int, Any]]:
             yield number, cell
 
 
+def stored_charts(project: Project) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Place and words of each chart that a notebook stores."""
+    for path, notebook in _notebooks(project):
+        for number, cell in _code_cells(notebook):
+            for output in cell.outputs:
+                chart = output.get("data", {}).get(CHART)
+                if chart:
+                    yield f"{path}#cell{number}", chart
+
+
 def _at(path: str, cell: int, code: str, message: str, remedy: str = REMEDY) -> Finding:
     return Finding(f"{path}#cell{cell}", 1, 1, code, message, remedy)
 

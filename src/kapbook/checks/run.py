@@ -10,7 +10,18 @@ from pathlib import Path
 from kapbook.checks.model import RULES, Finding, Project, Rule
 from kapbook.evidence import load
 
-for _module in ("citations", "tables", "intervals", "plausibility", "numbers", "prose", "ledger", "notebooks"):
+MODULES = (
+    "citations",
+    "tables",
+    "intervals",
+    "plausibility",
+    "numbers",
+    "prose",
+    "ledger",
+    "questions",
+    "notebooks",
+)
+for _module in MODULES:
     importlib.import_module(f"kapbook.checks.{_module}")
 
 

@@ -15,6 +15,7 @@ from kapbook.publish.rooms import architecture_page, imports
 FAMILIES = {
     "C": "Citations",
     "E": "Evidence tables",
+    "Q": "Questions, trials and uses",
     "N": "Numbers in prose",
     "L": "The claim ledger",
     "B": "Notebooks",

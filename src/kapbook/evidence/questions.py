@@ -1,0 +1,140 @@
+"""Questions: which rows bear on each, how each row is used, and what the reasons for its certainty add up to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from kapbook.evidence.ledger import parts
+from kapbook.evidence.tables import Evidence, Row
+
+CERTAINTIES = ("very low", "low", "moderate", "high")
+"""GRADE's words, lowest first."""
+
+DOMAINS = (
+    "risk of bias",
+    "inconsistency",
+    "indirectness",
+    "imprecision",
+    "publication bias",
+    "large effect",
+    "dose response",
+    "plausible confounding",
+)
+ARMS = ("treatment", "control")
+COMPARATIVE = ("outcomes", "effects", "adverse_events")
+"""Tables whose rows can answer a question: arms with a comparator, and contrasts."""
+
+SERVING = ("pooled", "shown", "named")
+DRAWN = ("pooled", "shown")
+REASON = re.compile(r"(?P<domain>[a-z ]+?) (?P<step>[+-]\d)(?:: (?P<why>.+))?")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with its scope and its rows.
+
+    Attributes
+    ----------
+    row : row of ``questions``
+    evidence : the tables
+    """
+
+    row: Row
+    evidence: Evidence
+
+    @property
+    def name(self) -> str:
+        return self.row["question"]
+
+    @cached_property
+    def uses(self) -> dict[str, Row]:
+        """Row id to its row of ``uses``, in file order."""
+        return {use["row"]: use for use in self.evidence.tables["uses"] if use["question"] == self.name}
+
+    def rows(self, *uses: str) -> list[Row]:
+        """Rows with one of these uses (default: all that serve), in the order of ``uses``."""
+        wanted = uses or SERVING
+        return [
+            self.evidence.row(name)
+            for name, use in self.uses.items()
+            if use["use"] in wanted and self.evidence.has(name)
+        ]
+
+    @cached_property
+    def scope(self) -> list[Row]:
+        """Every row that fits the scope, used or not."""
+        return [row for table in COMPARATIVE for row in self.evidence.tables[table] if self.fits(row)]
+
+    def fits(self, row: Row) -> bool:
+        """Does the row have an arm or contrast, condition, drug, comparator, outcome, time and design of the scope?
+
+        A row whose time is not a number of days fits every span: somebody has to decide.
+        """
+        if row.table != "effects" and row["role"] not in ARMS:
+            return False
+        asked = self.row
+        days = row.number("timepoint_days")
+        low, high = asked.number("from_days"), asked.number("to_days")
+        in_time = days is None or ((low is None or days >= low) and (high is None or days <= high))
+        study = self.evidence.study(row.study)
+        return (
+            in_time
+            and _among(outcome_of(row), asked["outcome"])
+            and _among(row.get("condition") or study["condition"], asked["condition"])
+            and _among(row.get("drug") or study["tested"], asked["drug"])
+            and _among(row.get("control") or study["control"], asked["comparator"])
+            and _among(study["design"], asked["designs"])
+        )
+
+    @property
+    def reasons(self) -> tuple[str, list[tuple[str, int, str]]]:
+        """Where the certainty starts, and each step from there: domain, step, why.
+
+        Raises
+        ------
+        ValueError : the cell does not have the form ``start high; risk of bias -1: why``.
+        """
+        first, *rest = parts(self.row["reasons"]) or [""]
+        start = first.removeprefix("start ")
+        if start == first or start not in CERTAINTIES:
+            raise ValueError(f"'{first}' does not begin with 'start' and one of {', '.join(CERTAINTIES)}")
+        steps = []
+        for item in rest:
+            found = REASON.fullmatch(item)
+            if not found or found["domain"] not in DOMAINS or not found["why"]:
+                raise ValueError(f"'{item}' is not a domain of GRADE with a step and a reason ('imprecision -1: …')")
+            steps.append((found["domain"], int(found["step"]), found["why"]))
+        return start, steps
+
+    @property
+    def certainty_of_reasons(self) -> str:
+        """The certainty to which the reasons add up, never under very low nor over high."""
+        start, steps = self.reasons
+        level = CERTAINTIES.index(start) + sum(step for _, step, _ in steps)
+        return CERTAINTIES[min(max(level, 0), len(CERTAINTIES) - 1)]
+
+
+def questions(evidence: Evidence) -> list[Question]:
+    """All questions, in file order."""
+    return [Question(row, evidence) for row in evidence.tables["questions"]]
+
+
+def outcome_of(row: Row) -> str:
+    """The outcome in the words of scopes: the group of an outcome, or the event in lower case."""
+    return row.get("outcome_group") or (row.get("event") or row.get("outcome")).lower()
+
+
+def _among(value: str, wanted: str) -> bool:
+    """Is the value one of those wanted? Nothing wanted means that any will do."""
+    return not wanted or value in parts(wanted)
+
+
+def trials_of(evidence: Evidence) -> dict[str, list[Row]]:
+    """Work to the trials that it reports."""
+    found: dict[str, list[Row]] = {}
+    for trial in evidence.tables["trials"]:
+        for work in parts(trial["works"]):
+            found.setdefault(work, []).append(trial)
+    return found
