@@ -175,6 +175,20 @@ FAULTS = [
     ),
     ("E118", "waiver that excuses nothing", cell("outcomes", KETAMINE, "waiver", "E102: misprint")),
     ("E119", "computed from an unknown row", cell("effects", RD, "computed_from", "lee2020-a;lee2020-b")),
+    (
+        "E121",
+        "n of the randomised beside an effect of those left",
+        cells(
+            "effects",
+            MD,
+            measure="SMD",
+            unit="standard deviations",
+            value="-0.65",
+            ci_low="-1.25",
+            ci_high="-0.05",
+            n="80",
+        ),
+    ),
     ("N201", "percentage in prose", add("It helped 70% of people.")),
     ("N201", "p in prose", add("The result was clear (p < 0.001).")),
     ("N201", "n in prose", add("A trial (n = 40) was done.")),
@@ -195,6 +209,7 @@ FAULTS = [
     ("N204", "role without an id", page("{stat}`40.0% <lee2020-response-d1-ketamine>`", "{stat}`40.0%`")),
     ("N205", "interval with a hyphen", add("The interval was {unbound}`0.2-0.9 <example>`, CI 0.2-0.9.")),
     ("N206", "treatment arm without its comparator", page("{stat}`20.0% <lee2020-response-d1-saline>`", "others")),
+    ("N209", "p without the interval of its contrast", add("It was so ({stat}`p = 0.001 <lee2020-score-d1.p>`).")),
     ("N207", "promotional word", add("A revolutionary treatment.")),
     ("N207", "stigmatising word", add("She committed suicide.")),
     (

@@ -4,6 +4,19 @@ import pytest
 
 from tests.checks.test_faults import PAGE, add, bib, cells, drawn, repeat
 
+
+def smd(**values):
+    """A standardised difference whose interval fits about 44 people, printed in prose as it stands in the row."""
+
+    def change(mini):
+        estimate = dict(measure="SMD", unit="standard deviations", value="-0.65", ci_low="-1.26", ci_high="-0.04")
+        cells("effects", 1, p_value="0.04", **estimate, **values)(mini)
+        mini.edit(PAGE, "4.0 points <", "0.65 standard deviations <")
+        mini.edit(PAGE, "-6.0 to -2.0 <", "-1.26 to -0.04 <")
+
+    return change
+
+
 INNOCENT = [
     ("shortened last page", bib("10--19", "631--9")),
     ("article number for pages", bib("10--19", "e067194")),
@@ -16,6 +29,16 @@ INNOCENT = [
     ("ratio symmetric in logarithms", cells("effects", 2, value="14.1", ci_low="3.0", ci_high="66.3")),
     ("limit printed as the null", cells("effects", 2, ci_low="1.0", ci_high="4.0", p_value="0.049")),
     ("wide p", cells("effects", 1, p_value="<0.05")),
+    ("interval as wide as its people make it", smd(n="44")),
+    ("one arm twice the other", smd(n="50")),
+    ("wide interval of a pool", smd(n="440", k="6")),
+    ("wide interval without a number of people", smd(n="")),
+    ("wide interval of a difference in points", cells("effects", 1, n="4000")),
+    ("coefficient of a model, declared", smd(n="440", waiver="E121: a coefficient of an interaction")),
+    (
+        "p beside the interval of its contrast",
+        add("It was so ({stat}`p = 0.001 <lee2020-score-d1.p>`, {stat}`-6.0 to -2.0 <lee2020-score-d1.ci>`)."),
+    ),
     ("declared misprint", cells("outcomes", 0, value="41.0", waiver="E102: the source misprints")),
     ("one month as 30 days", cells("outcomes", 2, timepoint="1 month", timepoint_days="30")),
     ("time that is no simple time", cells("outcomes", 2, timepoint="end of treatment", timepoint_days="")),

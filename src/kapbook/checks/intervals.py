@@ -12,6 +12,11 @@ from kapbook.evidence import Row
 RATIOS = {"OR", "RR", "HR", "IRR"}
 DIFFERENCES = {"MD", "SMD", "RD"}
 ASYMMETRY = 0.15
+POOLED = {"meta-analysis", "systematic review"}
+NORMAL = {"90": 1.645, "95": 1.960, "99": 2.576, "": 1.960}
+"""Half widths of intervals in standard errors, by level; without a level 95% is meant."""
+FEWEST = 0.6
+"""Least share of the printed n that an interval must fit: arms of unlike size and covariates explain no more."""
 
 
 def decimals(text: str) -> int:
@@ -142,3 +147,35 @@ def _significant(text: str) -> bool | None:
     if text.startswith("<"):
         return True if value <= 0.05 else None
     return value < 0.05
+
+
+@rule("E121", "n-beyond-interval")
+def n_beyond_interval(project: Project) -> Iterator[Finding]:
+    """A standardised difference stands beside far more people than its interval fits.
+
+    In two like arms of n people in all, the variance of d is about 4/n + d²/(2n) (Borenstein and others 2009,
+    chapter 4). An interval so wide that it fits fewer than 0.6 of the printed n belongs to fewer people: mostly n
+    counts those randomised, and the effect those still measured. Pooled estimates are left out, because
+    disagreement between trials widens theirs. A coefficient of a model that is no difference between arms, or
+    arms of very unlike size, declare `E121: reason` as a waiver.
+    """
+    designs = {row.study: row["design"] for row in project.evidence.tables["studies"]}
+    for row in project.evidence.tables["effects"]:
+        printed, fits = row.number("n"), implied_n(row)
+        if not printed or fits is None or row["k"] or designs.get(row.study) in POOLED:
+            continue
+        if fits < FEWEST * printed:
+            yield at_row(
+                row,
+                "E121",
+                f"n {printed:g}, but the interval {row['ci_low']} to {row['ci_high']} fits about {fits:.0f} people",
+                "give the number analysed, leave n empty where the source does not print it, or declare a waiver",
+            )
+
+
+def implied_n(row: Row) -> float | None:
+    """People in two like arms that the interval of a standardised difference fits, or None for other rows."""
+    limits, value, z = limits_of(row), row.number("value"), NORMAL.get(row["ci_level"])
+    if row["measure"] != "SMD" or limits is None or value is None or z is None or limits[0] >= limits[1]:
+        return None
+    return (4 + value**2 / 2) / ((limits[1] - limits[0]) / (2 * z)) ** 2

@@ -177,6 +177,30 @@ def lone_percentage(project: Project) -> Iterator[Finding]:
                 )
 
 
+@rule("N209", "p-without-interval")
+def p_without_interval(project: Project) -> Iterator[Finding]:
+    """A p-value of a contrast stands in prose without the interval, though the row has one.
+
+    A p says how surprising the data would be if there were no difference; the interval says which differences
+    the data fit, none and large ones included. Give it in the same paragraph (CONSORT 2010, item 17a).
+    """
+    every = list(bound_numbers(project))
+    for document in project.documents:
+        bound = [b for b in every if b.document is document]
+        paragraph = _paragraphs(document) if bound else {}
+        for number in bound:
+            row = _row(project, number)
+            if number.field != "p" or row is None or row.table != "effects" or not row["ci_low"]:
+                continue
+            nearby = {(b.row_id, b.field) for b in bound if paragraph[b.line] == paragraph[number.line]}
+            if (number.row_id, "ci") not in nearby:
+                yield number.finding(
+                    "N209",
+                    f"'{number.shown}' stands without the interval of its contrast",
+                    f"give {{stat}}`{row['ci_low']} to {row['ci_high']} <{number.row_id}.ci>` in the same paragraph",
+                )
+
+
 def _row(project: Project, bound: Bound) -> Row | None:
     return project.evidence.row(bound.row_id) if project.evidence.has(bound.row_id) else None
 
