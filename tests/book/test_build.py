@@ -35,15 +35,15 @@ DAMAGE = {
         lambda b: b.write("_toc.yml", "format: [jb-book\n"),
         r"_toc\.yml:\d+:\d+: not readable as YAML",
     ),
-    "contents that are no mapping": (lambda b: b.write("_toc.yml", "hello"), r"_toc\.yml: not a list of settings"),
-    "no contents": (lambda b: (b.root / "_toc.yml").unlink(), r"_toc\.yml: missing"),
+    "contents that are no mapping": (lambda b: b.write("_toc.yml", "hello"), r"_toc\.yml:1:1: not a list of settings"),
+    "no contents": (lambda b: (b.root / "_toc.yml").unlink(), r"_toc\.yml:1:1: missing"),
     "bad YAML in the settings": (
         lambda b: b.write("_config.yml", "title: 'x\n"),
         r"_config\.yml:\d+:\d+: not readable",
     ),
     "page of the contents missing": (
         lambda b: (b.root / "chapters/rows.md").unlink(),
-        r"_toc\.yml: no file 'chapters/rows",
+        r"_toc\.yml:5:9: no file 'chapters/rows",
     ),
     "broken CSV row": (
         lambda b: b.edit("evidence/outcomes.csv", ",40.0,", ",40.0,x,"),

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -15,15 +16,19 @@ from kapbook.checks.model import Finding
 from kapbook.checks.run import check
 from kapbook.checks.site import check_site
 from kapbook.evidence import EvidenceError
+from kapbook.files import StorageError, write_text
 from kapbook.fingerprints import book_digest
+from kapbook.prose.contents import read_contents
 from kapbook.prose.documents import TextError
 from kapbook.publish.addresses import promised
+from kapbook.publish.complaints import LOG, complaints
 from kapbook.publish.lock import writing
 from kapbook.publish.process import run
 from kapbook.publish.swap import swap
 from kapbook.publish.takeaway import offered, put_beside
 
 MARK = ".inputs"
+CONFIG = "_config.yml"
 UNCHANGED = "Nothing has changed since the last build."
 
 
@@ -89,20 +94,19 @@ def preflight(root: Path) -> None:
 
     Raises
     ------
-    BuildError : unreadable YAML, a page of the contents that is missing, or an unreadable notebook.
+    BuildError : unreadable settings, faulty contents, or an unreadable notebook.
     """
-    for name in ("_config.yml", "_toc.yml"):
-        content = _yaml(root, name)
-        if not isinstance(content, dict):
-            raise BuildError(f"{name}: not a list of settings; restore the file")
-    for page in contents(root):
-        if not any((root / f"{page}{suffix}").is_file() for suffix in ("", ".md", ".ipynb")):
-            raise BuildError(f"_toc.yml: no file '{page}.md' or '{page}.ipynb'; add the page or remove the line")
+    faults = [fault.sentence() for fault in read_contents(root).faults]
+    if faults:
+        raise BuildError("\n".join(faults))
+    settings(root)
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         try:
             nbformat.validate(nbformat.read(path, as_version=4))
+        except OSError:
+            raise
         except Exception as error:  # nbformat raises many kinds for damaged files
-            reason = str(error).splitlines()[0]
+            reason = (str(error).splitlines() or [type(error).__name__])[0]
             raise BuildError(
                 f"{path.relative_to(root)}: not a readable notebook ({reason}); restore it from git"
             ) from None
@@ -110,30 +114,31 @@ def preflight(root: Path) -> None:
 
 def contents(root: Path) -> list[str]:
     """Page names of the table of contents, in reading order, without file endings."""
-    toc = _yaml(root, "_toc.yml")
-
-    def pages(node: object) -> list[str]:
-        if isinstance(node, list):
-            return [page for item in node for page in pages(item)]
-        if isinstance(node, dict):
-            own = [node[key] for key in ("root", "file") if key in node]
-            return own + [page for key in ("parts", "chapters", "sections") for page in pages(node.get(key))]
-        return []
-
-    return pages(toc)
+    return list(read_contents(root).pages)
 
 
-def _yaml(root: Path, name: str) -> object:
+def settings(root: Path) -> dict:
+    """The book's settings.
+
+    Raises
+    ------
+    BuildError : they cannot be read.
+    """
     try:
-        return yaml.safe_load((root / name).read_text(encoding="utf-8"))
+        found = yaml.safe_load((root / CONFIG).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BuildError(f"{name}: missing; restore it from git") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise BuildError(f"{CONFIG}: missing; restore it from git") from None
+    except UnicodeDecodeError:
+        raise BuildError(f"{CONFIG}: not UTF-8 text; save it as UTF-8") from None
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        place = f"{CONFIG}:{mark.line + 1}:{mark.column + 1}" if mark else CONFIG
         raise BuildError(
-            f"{place}: not readable as YAML ({getattr(error, 'problem', error)}); correct the line"
+            f"{place}: not readable as YAML ({getattr(error, 'problem', None) or error}); correct the line"
         ) from None
+    if not isinstance(found, dict):
+        raise BuildError(f"{CONFIG}: not a list of settings; restore the file")
+    return found
 
 
 def sources(root: Path) -> list[Finding]:
@@ -191,16 +196,12 @@ def jupyter_book(root: Path, beside: Path, builder: str = "html") -> Path:
     environment = {**os.environ, "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
     code, output = run(command, root, environment)
     if code:
-        raise BuildError(f"{_complaints(output)}\nthe book was not built; the last good one is still in place")
+        reason = f"{complaints(code, output, root)}\nthe book was not built; the last good one is still in place"
+        with suppress(StorageError):  # the reason is told also on a full disk
+            write_text(beside.parent / LOG, output)
+            reason += f"; all that the builder said: _build/{LOG}"
+        raise BuildError(reason)
     return beside / "_build" / builder
-
-
-def _complaints(output: str) -> str:
-    """Sphinx's warnings and errors, or the end of its output when it names none."""
-    lines = output.splitlines()
-    named = [line for line in lines if "WARNING" in line or "ERROR" in line or line.startswith("Extension error")]
-    after = [lines[i + 1] for i, line in enumerate(lines[:-1]) if line.startswith("Extension error")]
-    return "\n".join([*named, *after] or lines[-15:])
 
 
 def made_from(root: Path) -> str:
