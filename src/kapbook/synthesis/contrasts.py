@@ -98,15 +98,30 @@ def risk_ratio(events: int, n: int, events_control: int, n_control: int) -> Esti
     """Ratio of two proportions, first over control, with the log-normal (Katz) interval.
 
     A half is added to each cell when one of them is 0, as metafor does.
+
+    Raises
+    ------
+    ValueError : impossible counts, or no event in either arm: such a table says nothing of a ratio.
     """
     table = _table(events, n, events_control, n_control)
+    if events == events_control == 0:
+        raise ValueError("no event in either arm: give the difference, for a ratio has no meaning")
     low, high = table.riskratio_confint(alpha=ALPHA)
     return Estimate(float(table.riskratio), float(low), float(high))
 
 
 def odds_ratio(events: int, n: int, events_control: int, n_control: int) -> Estimate:
-    """Ratio of two odds, first over control, with the log-normal (Woolf) interval; zero cells as in `risk_ratio`."""
+    """Ratio of two odds, first over control, with the log-normal (Woolf) interval; zero cells as in `risk_ratio`.
+
+    Raises
+    ------
+    ValueError : impossible counts, or nobody, or everybody, in both arms has the event.
+    """
     table = _table(events, n, events_control, n_control)
+    if events + events_control in (0, n + n_control):
+        raise ValueError(
+            "nobody, or everybody, in both arms has the event: give the difference, for a ratio has no meaning"
+        )
     low, high = table.oddsratio_confint(alpha=ALPHA)
     return Estimate(float(table.oddsratio), float(low), float(high))
 
