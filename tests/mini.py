@@ -301,6 +301,10 @@ ROWS = {
         )
         for key in ("lee2020", "kim2021")
     ],
+    "hosts": [
+        dict(host="pubmed.ncbi.nlm.nih.gov", kind="index", owner="PubMed"),
+        dict(host="trials.example.org", kind="publisher", owner="Journal of Trials"),
+    ],
     "articles": [
         dict(article="003", article_key="article003", title="An article on ketamine", author="not named", lines="3")
     ],

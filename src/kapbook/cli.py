@@ -13,7 +13,8 @@ import click
 
 from kapbook.checks.run import FORMATS, check, rules
 from kapbook.checks.site import SITE_RULES, check_site
-from kapbook.evidence import EvidenceError, project_root
+from kapbook.evidence import EvidenceError, load, project_root
+from kapbook.evidence.hosts import listed
 from kapbook.files import StorageError, refusal
 from kapbook.place import PlaceError
 from kapbook.prose.documents import TextError
@@ -71,7 +72,7 @@ def check_command(codes: tuple[str, ...], style: str, site: Path | None) -> None
     root = project_root()
     findings = check(root, codes)
     if site:
-        findings += check_site(site, contents(root), promised(root))
+        findings += check_site(site, contents(root), promised(root), listed(load(root)))
     if findings or style == "json":
         click.echo(FORMATS[style](findings))
     click.echo(f"{len(findings)} finding(s)" if findings else "All checks passed.", err=True)

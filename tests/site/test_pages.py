@@ -12,6 +12,7 @@ import pytest
 from kapbook import evidence
 from kapbook.checks.site import SITE_RULES, Page, Site, check_site
 from kapbook.evidence import ledger
+from kapbook.evidence.hosts import listed
 from kapbook.names import ZIP
 from kapbook.publish.addresses import promised
 from kapbook.publish.build import contents
@@ -42,6 +43,7 @@ BAD_PAGES = {
     "S506": ({"index.html": "<a href='nowhere.html'>x</a>"}, ["index"]),
     "S507": ({"index.html": "<p id='a'></p><p id='a'></p>"}, ["index"]),
     "S508": ({"index.html": "<p>good</p>"}, ["index"]),
+    "S509": ({"index.html": "<a href='https://dev2.trials.example.org/1'>x</a>"}, ["index"]),
 }
 
 
@@ -62,7 +64,8 @@ def pages(site, root) -> list[Page]:
 
 
 def test_the_site_breaks_no_rule(site, root):
-    assert [finding.sentence() for finding in check_site(site, contents(root), promised(root))] == []
+    hosts = listed(evidence.load(root))
+    assert [finding.sentence() for finding in check_site(site, contents(root), promised(root), hosts)] == []
 
 
 def test_a_page_that_leads_on_to_another_is_no_stray_page(tmp_path):
@@ -90,6 +93,32 @@ def test_every_site_rule_has_a_case_that_fails_and_one_that_passes(code, tmp_pat
     for name, text in files.items():
         (tmp_path / name).write_text(text)
     assert code in {finding.code for finding in check_site(tmp_path, expected, ["index.html#lost"])}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<a href='https://proxy.example.net/trials.example.org/1'>a proxy</a>",
+        "<a href='http://192.0.2.7:8081/1'>a number</a>",
+        "<a href='//trials.example.org.copies.net/1'>a look-alike</a>",
+        "<p>page read (a copy on 192.0.2.7)</p>",
+        "<p>read at abstracts.example.com, a summary</p>",
+        "<code>https://staging.trials.example.org/1</code>",
+    ],
+)
+def test_a_page_that_leads_to_a_copy_is_refused(shown, tmp_path):
+    (tmp_path / "index.html").write_text(f"<p>good</p>{shown}")
+    assert [f.code for f in check_site(tmp_path, ["index"], hosts=frozenset({"trials.example.org"}))] == ["S509"]
+
+
+def test_a_page_may_name_listed_hosts_its_own_machine_files_and_versions(tmp_path):
+    (tmp_path / "index.html").write_text(
+        "<a href='https://www.trials.example.org:443/1'>x</a> <a href='index.html'>y</a> <a href='mailto:a@b.org'>z</a>"
+        "<p>See https://trials.example.org/1, http://127.0.0.1:8000 or write to a@b.org; section 2.1.1, Sphinx 7.4.7, "
+        "index.html and evidence/hosts.csv. Figures come from trials.example.org.</p>"
+        "<script>var x = 'https://cdn.example.com';</script><!-- https://copy.example.net -->"
+    )
+    assert check_site(tmp_path, ["index"], hosts=frozenset({"trials.example.org"})) == []
 
 
 def test_a_page_is_light_and_asks_for_little(site, pages):

@@ -135,7 +135,9 @@ def number_not_in_evidence(project: Project) -> Iterator[Finding]:
         for name in parts(row["findings"]):
             if project.evidence.has(name):
                 cells += [
-                    text for column, text in project.evidence.row(name).cells.items() if column not in ("seen_at", "id")
+                    text
+                    for column, text in project.evidence.row(name).cells.items()
+                    if column not in ("seen_at", "read_through", "id")
                 ]
         known = set(re.findall(r"\d+(?:\.\d+)?", " ".join(cells).replace(",", "")))
         for match in NUMBER.finditer(row["rationale"]):

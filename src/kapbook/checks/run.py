@@ -13,6 +13,7 @@ from kapbook.evidence import load
 MODULES = (
     "citations",
     "tables",
+    "hosts",
     "intervals",
     "plausibility",
     "numbers",

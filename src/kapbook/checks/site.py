@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from kapbook.checks.model import Finding, Rule
+from kapbook.evidence.hosts import NUMBERED, host_of, printed_hosts
 from kapbook.place import place
 
 TRACEBACK = re.compile(r"Traceback \(most recent call last\)|^\w*Error: ", re.M)
@@ -24,6 +25,7 @@ LOADING = {
     "audio": "src",
     "embed": "src",
 }
+ADDRESS_LIKE = re.compile(r"\w\.\w|//")
 FILE_NAME = re.compile(r"\.(svg|png|jpe?g|gif)$|^[0-9a-f]{16,}", re.I)
 GENERATED = {"genindex", "search", "404"}
 NOT_PAGES = {"_static", "lite"}
@@ -60,11 +62,12 @@ class Page:
 
 @dataclass
 class Site:
-    """All pages of a built book, the page names of its table of contents, and the addresses it must keep."""
+    """All pages of a built book, the page names of its contents, the addresses it keeps, the hosts it may name."""
 
     folder: Path
     expected: list[str]
     promised: list[str] = field(default_factory=list)
+    hosts: frozenset[str] = frozenset()
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -102,9 +105,19 @@ def site_rule(code: str, name: str) -> Callable:
     return register
 
 
-def check_site(folder: Path, expected: list[str], promised: list[str] | None = None) -> list[Finding]:
-    """Findings of all S rules over a built book whose contents hold `expected` and which keeps the `promised`."""
-    site = Site(folder, expected, promised or [])
+def check_site(
+    folder: Path, expected: list[str], promised: list[str] | None = None, hosts: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """Findings of all S rules over a built book.
+
+    Parameters
+    ----------
+    folder : the built pages
+    expected : page names of the contents
+    promised : addresses of past releases
+    hosts : hosts that a page may link to or name, beside the book's own
+    """
+    site = Site(folder, expected, promised or [], hosts)
     return sorted({finding for r in SITE_RULES.values() for finding in r.find(site)})  # type: ignore[arg-type]
 
 
@@ -203,3 +216,23 @@ def lost_address(site: Site) -> Iterator[Finding]:
         if not site.reaches(site.folder / name, anchor):
             remedy = "bring it back, or name its new page under 'redirects' in _config.yml"
             yield Finding("addresses.txt", 1, 1, "S508", f"'{address}' leads nowhere", remedy)
+
+
+@site_rule("S509", "copy-shown")
+def copy_shown(site: Site) -> Iterator[Finding]:
+    """A page links to or prints an address on a host that evidence/hosts.csv does not list, or a bare IP address.
+
+    Readers are sent to the work itself; copies on mirrors, proxies and staging hosts stay in the tables.
+    """
+    known = site.hosts | {host_of(place().url)}
+    remedy = "lead to the work's own page, or add the host to evidence/hosts.csv"
+    for page in site.pages:
+        for tag in page.tree.find_all("a", href=re.compile(r"^(https?:)?//", re.I)):
+            host = host_of(str(tag["href"]))
+            if host not in known or NUMBERED.fullmatch(host):
+                yield page.finding("S509", f"a link leads to '{host}'", remedy, tag)
+        for text in page.tree.find_all(string=ADDRESS_LIKE):
+            if type(text) is NavigableString:  # comments, scripts and styles are other types
+                for host in printed_hosts(text):
+                    if host not in known or NUMBERED.fullmatch(host):
+                        yield page.finding("S509", f"the page prints '{host}'", remedy, text.parent)

@@ -15,7 +15,8 @@ import yaml
 from kapbook.checks.model import Finding
 from kapbook.checks.run import check
 from kapbook.checks.site import check_site
-from kapbook.evidence import EvidenceError
+from kapbook.evidence import EvidenceError, load
+from kapbook.evidence.hosts import listed
 from kapbook.files import StorageError, write_text
 from kapbook.fingerprints import book_digest
 from kapbook.prose.contents import read_contents
@@ -82,7 +83,7 @@ def _build(root: Path, say: Callable[[str], None], force: bool) -> Path:
             f"{html}: the zip and the editions cannot be added ({error.strerror}); is the disk full?"
         ) from None
     say("4/4 Checking the pages")
-    refuse(check_site(html, contents(root), promised(root)))
+    refuse(check_site(html, contents(root), promised(root), listed(load(root))))
     (html / MARK).write_text(inputs, encoding="utf-8")
     swap(html, target)
     shutil.rmtree(beside, ignore_errors=True)

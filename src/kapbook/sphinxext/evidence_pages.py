@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
@@ -39,41 +36,8 @@ DESIGN = {
     "note": "Note",
 }
 
-
-TRUSTED = (
-    "gov",
-    "gov.uk",
-    "nice.org.uk",
-    "nihr.ac.uk",
-    "hra.nhs.uk",
-    "hdc.org.nz",
-    "anzctr.org.au",
-    "doi.org",
-    "nature.com",
-    "frontiersin.org",
-    "psychiatryonline.org",
-    "psychiatrist.com",
-    "jamanetwork.com",
-    "bmj.com",
-    "cambridge.org",
-    "springer.com",
-    "biomedcentral.com",
-    "wiley.com",
-    "plos.org",
-    "mdpi.com",
-    "karger.com",
-    "lww.com",
-    "asahq.org",
-    "cochranelibrary.com",
-    "dovepress.com",
-    "jneurosci.org",
-    "nami.org",
-    "kff.org",
-)
-"""Official bodies and publishers; other pages are copies, which the book names and does not link."""
-
-STAGING = re.compile(r"(^|\.)(dev\d*|beta|prod|legacy)\.")
-"""Hosts on which publishers try their pages out: links to them rot."""
+THROUGH_A_COPY = "read through a copy"
+SECOND_HAND = "second-hand"
 
 
 class EvidenceDirective(SphinxDirective):
@@ -122,7 +86,7 @@ class EvidenceDirective(SphinxDirective):
         self._label(row.id)
         paragraph = nodes.paragraph("", "", *_sentence(row))
         paragraph += nodes.Text(f" {row['locator']}. ")
-        paragraph += _page_link("page read", row["seen_at"])
+        paragraph += _source(row)
         if row.get("note"):
             paragraph += nodes.Text(f" Note: {row['note']}")
         if row.get("waiver"):
@@ -135,7 +99,9 @@ class EvidenceDirective(SphinxDirective):
         paragraph = nodes.paragraph(classes=["study-checks"])
         for row in rows:
             paragraph += nodes.Text(f"Reference checked on {row['checked_on']} against ")
-            paragraph += _page_link(row["identifier"], row["checked_against"])
+            paragraph += nodes.reference("", row["identifier"], refuri=row["checked_against"])
+            if row["read_through"]:
+                paragraph += nodes.Text(f", {THROUGH_A_COPY}")
             compared = ", ".join(row["matched"].split(";"))
             paragraph += nodes.Text(f" ({compared} compared). Retraction or correction notice: {row['retraction']}. ")
         return paragraph
@@ -145,12 +111,12 @@ class EvidenceDirective(SphinxDirective):
         std.anonlabels[name] = (self.env.docname, name)  # type: ignore[attr-defined]
 
 
-def _page_link(text: str, url: str) -> nodes.Node:
-    """Link to the page that was read; a copy on a host that readers should not be sent to is only named."""
-    host = urlsplit(url).hostname or ""
-    if f".{host}".endswith(tuple(f".{name}" for name in TRUSTED)) and not STAGING.search(host):
-        return nodes.reference("", text, refuri=url)
-    return nodes.Text(f"{text} (a copy on {host})")
+def _source(row: Row) -> list[nodes.Node]:
+    """Link to the work's own page, and how the editors came by the number when they did not read it there."""
+    said = [SECOND_HAND] if row.get("second_hand") else []
+    said += [THROUGH_A_COPY] if row["read_through"] else []
+    link = nodes.reference("", "page of the work" if row["read_through"] else "page read", refuri=row["seen_at"])
+    return [link, nodes.Text(f" ({', '.join(said)})")] if said else [link]
 
 
 def value_text(row: Row) -> str:

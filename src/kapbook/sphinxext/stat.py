@@ -59,11 +59,12 @@ class UnboundRole(SphinxRole):
 
 
 def card_text(study: Row, row: Row) -> str:
-    """Who found the number, where it stands, and its arm and time."""
+    """Who found the number, where it stands, its arm and time, and whether others told it."""
     who = f"{study['first_author']} {study['year']}, {row['locator']}"
     what = [row.get(name) for name in ("arm", "contrast", "population", "timepoint") if row.get(name)]
     computed = ["computed from printed counts"] if row.get("basis") == "computed" else []
-    return ". ".join([who, *what[:3], *computed])
+    second_hand = ["second-hand: read in another's words"] if row.get("second_hand") else []
+    return ". ".join([who, *what[:3], *computed, *second_hand])
 
 
 def _visit_number(self, node: bound_number) -> None:
