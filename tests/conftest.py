@@ -17,10 +17,18 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Mini:
+    """A small project, written and checked once; tests harm copies of it."""
+    made = Mini.write_new(tmp_path_factory.mktemp("mini") / "template", ROOT)
+    made.check()  # leaves the proof that its tables are valid
+    return made
+
+
 @pytest.fixture
-def mini(tmp_path: Path) -> Mini:
-    """A small project without a fault, made anew for each test."""
-    return Mini(tmp_path / "project", ROOT)
+def mini(template: Mini, tmp_path: Path) -> Mini:
+    """A small project without a fault, a test's own."""
+    return template.copy_to(tmp_path / "project")
 
 
 @pytest.fixture(autouse=True)

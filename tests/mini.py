@@ -404,8 +404,13 @@ ROWS = {
 class Mini:
     """The small project on disk, with ways to harm and to check it."""
 
-    def __init__(self, folder: Path, root: Path):
+    def __init__(self, folder: Path):
         self.root = folder
+
+    @classmethod
+    def write_new(cls, folder: Path, root: Path) -> "Mini":
+        """Write the project into a new folder, with the descriptor of the checkout `root`."""
+        mini = cls(folder)
         (folder / "evidence").mkdir(parents=True)
         (folder / "chapters").mkdir()
         (folder / "notebooks").mkdir()
@@ -418,10 +423,11 @@ class Mini:
                 writer = csv.DictWriter(file, columns, lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(rows)
-        self.write("references.bib", BIB)
-        self.write("chapters/depression.md", PAGE)
-        self.write("index.md", "# Home\n")
-        self.write_notebook()
+        mini.write("references.bib", BIB)
+        mini.write("chapters/depression.md", PAGE)
+        mini.write("index.md", "# Home\n")
+        mini.write_notebook()
+        return mini
 
     def write(self, path: str, text: str) -> None:
         (self.root / path).write_text(text, encoding="utf-8")
@@ -489,5 +495,6 @@ class Mini:
         tables._load.cache_clear()
         return check(self.root, codes)
 
-    def copy_to(self, folder: Path) -> None:
-        shutil.copytree(self.root, folder)
+    def copy_to(self, folder: Path) -> "Mini":
+        """A copy to harm, with all that was proved of the tables: only a table that is harmed is read anew."""
+        return Mini(shutil.copytree(self.root, folder))

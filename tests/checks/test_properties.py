@@ -1,7 +1,5 @@
 """Random damage never gives a traceback, and never passes where a rule claims to cover it."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -24,8 +22,8 @@ SAFE = settings(
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory) -> Mini:
-    return Mini(tmp_path_factory.mktemp("mini") / "project", Path(__file__).resolve().parents[2])
+def shared(template, tmp_path_factory) -> Mini:
+    return template.copy_to(tmp_path_factory.mktemp("mini") / "project")
 
 
 @SAFE
