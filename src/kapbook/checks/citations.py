@@ -36,7 +36,7 @@ def _works(project: Project) -> list[Work]:
 
 def used_keys(project: Project) -> set[str]:
     """Keys cited in pages and notebooks, named by claims, or holding rows of evidence."""
-    used = {key for document in project.documents for _, _, key in document.citations()}
+    used = {key for document in project.documents for _, key in document.citations()}
     for row in project.evidence.tables["claims"]:
         used.update(part.strip() for part in row["evidence"].split(";"))
     used.update(row.study for row in project.evidence.tables["studies"])
@@ -54,12 +54,12 @@ def unknown_key(project: Project) -> Iterator[Finding]:
         return
     known = project.library.works
     for document in project.documents:
-        for line, column, key in document.citations():
+        for use, key in document.citations():
             if key not in known:
                 yield Finding(
-                    document.place(line),
-                    line.number,
-                    column,
+                    document.place(use.cell),
+                    use.line,
+                    use.column,
                     "C101",
                     f"the key '{key}' is not in {BIB}",
                     "add the work or correct the key",

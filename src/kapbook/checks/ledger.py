@@ -72,13 +72,14 @@ def claim_not_in_one_chapter(project: Project) -> Iterator[Finding]:
     shown = defaultdict(list)
     known = {row["claim"] for row in claims(project)}
     for document in project.documents:
-        for line, name in document.directives("claim"):
+        for box in document.directives("claim"):
+            name = box.argument
             shown[name].append(document.docname)
             if name not in known:
                 yield Finding(
-                    document.place(line),
-                    line.number,
-                    1,
+                    document.place(box.cell),
+                    box.line,
+                    box.column,
                     "L304",
                     f"no claim has the id '{name}'",
                     "correct the id; evidence/claims.csv lists them",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,8 @@ from pathlib import Path
 
 from kapbook.evidence import Evidence, Row
 from kapbook.evidence.works import Library, read_library
-from kapbook.prose.documents import Document, Line, read_documents
+from kapbook.prose.documents import Document, read_documents
+from kapbook.prose.passages import Flow, Passage, Piece
 
 
 @dataclass(frozen=True, order=True)
@@ -51,13 +51,22 @@ class Project:
         return read_documents(self.root)
 
 
+PageFunction = Callable[[Document], Iterator[Finding]]
+
+
 @dataclass(frozen=True)
 class Rule:
-    """One rule: its code, short name, and the function that finds breaches."""
+    """One rule: its code, short name, and the function that finds breaches.
+
+    Attributes
+    ----------
+    page : the function for one page, when the rule reads nothing but that page; its findings are remembered
+    """
 
     code: str
     name: str
     find: Callable[[Project], Iterator[Finding]]
+    page: PageFunction | None = None
 
     @property
     def explanation(self) -> str:
@@ -83,6 +92,21 @@ def rule(code: str, name: str) -> Callable:
     return register
 
 
+def page_rule(code: str, name: str) -> Callable:
+    """Register a function of one page as the rule `code`: it is asked again only when the page has changed."""
+
+    def register(function: PageFunction) -> PageFunction:
+        def find(project: Project) -> Iterator[Finding]:
+            return (finding for document in project.documents for finding in function(document))
+
+        find.__doc__ = function.__doc__
+        rule(code, name)(find)
+        RULES[code] = Rule(code, name, find, function)
+        return function
+
+    return register
+
+
 def comparison(row: Row) -> tuple[str | None, ...]:
     """What the arms of one comparison have in common: study, outcome, definition, population, time and unit."""
     what = row.get("outcome") or row.get("event")
@@ -103,6 +127,14 @@ def at_row(row: Row, code: str, message: str, remedy: str) -> Finding:
     return Finding(row.path, row.line, 1, code, f"{name}: {message}", remedy)
 
 
-def at_match(document: Document, line: Line, match: re.Match[str], code: str, message: str, remedy: str) -> Finding:
-    """Finding at the place of a match in a line of prose."""
-    return Finding(document.place(line), line.number, match.start() + 1, code, message, remedy)
+def at_offset(
+    document: Document, passage: Passage, flow: Flow, offset: int, code: str, message: str, remedy: str
+) -> Finding:
+    """Finding at a letter of a passage's running text."""
+    line, column = flow.at(offset)
+    return Finding(document.place(passage.cell), line, column, code, message, remedy)
+
+
+def at_piece(document: Document, cell: int, piece: Piece, code: str, message: str, remedy: str) -> Finding:
+    """Finding at a piece of a passage."""
+    return Finding(document.place(cell), piece.line, piece.column, code, message, remedy)

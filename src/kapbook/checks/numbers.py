@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kapbook.checks.model import Finding, Project, at_match, comparison, rule
+from kapbook.checks.model import Finding, Project, at_offset, comparison, page_rule, rule
 from kapbook.evidence import EvidenceError, Row
 from kapbook.evidence.printed import FIELDS, agrees, spellings
-from kapbook.prose.documents import ROLE, Document, Line, split_target
+from kapbook.prose.documents import Document, Use
+from kapbook.prose.passages import flow, split_target
 
 PEOPLE = (
     "people|patients|participants|adults|volunteers|veterans|users|respondents|women|men"
@@ -30,9 +31,6 @@ STATISTIC = re.compile(
 INTERVAL = re.compile(
     r"(?<![\w-])-?\d+\.\d+%?\s?(?:-|\u2013|\u2014)\s?-?\d+\.\d+%?|\bCI:? ?\d[\d.]*\s?[-\u2013\u2014]\s?\d"
 )
-REMOVED = re.compile(
-    r"\{[\w:+-]+\}`[^`]*`|``[^`]*``|`[^`]*`|\]\([^)]*\)|\]\{[^}]*\}|<https?://[^>]+>|https?://\S+|^\s*:[\w-]+:.*$"
-)
 EVIDENCE_PAGES = "chapters/reference/evidence/"
 
 
@@ -41,48 +39,48 @@ class Bound:
     """One use of the stat role: where, what is shown, which row and field."""
 
     document: Document
-    line: Line
-    column: int
+    use: Use
     shown: str
     row_id: str
     field: str
 
+    @property
+    def paragraph(self) -> tuple[int, int]:
+        """Cell and first line of the paragraph, list or table around the number."""
+        return self.use.cell, self.use.passage.block
+
     def finding(self, code: str, message: str, remedy: str) -> Finding:
-        return Finding(self.document.place(self.line), self.line.number, self.column, code, message, remedy)
+        return Finding(self.document.place(self.use.cell), self.use.line, self.use.column, code, message, remedy)
 
 
 def bound_numbers(project: Project) -> Iterator[Bound]:
     """Each number in prose that is bound to a row."""
     for document in project.documents:
-        for line, column, text in document.roles("stat"):
-            shown, target = split_target(text)
+        for use in document.roles("stat"):
+            shown, target = split_target(use.text)
             row_id, _, field = target.partition(".")
-            yield Bound(document, line, column, shown, row_id, field or "value")
+            yield Bound(document, use, shown, row_id, field or "value")
 
 
-def without_markup(text: str) -> str:
-    """The line with roles, code, addresses and options blanked, columns kept."""
-    return REMOVED.sub(lambda match: " " * len(match[0]), text)
-
-
-@rule("N201", "unbound-statistic")
-def unbound_statistic(project: Project) -> Iterator[Finding]:
+@page_rule("N201", "unbound-statistic")
+def unbound_statistic(document: Document) -> Iterator[Finding]:
     """A percentage, ratio, interval, p, n, dose, blood pressure, fold, price or decimal stands in prose unbound.
 
     Bind it with the stat role. A number that no table can hold, such as an invented example,
     takes the unbound role with its reason, which readers see.
     """
-    for document in project.documents:
-        for line in document.prose():
-            for match in STATISTIC.finditer(without_markup(line.text)):
-                yield at_match(
-                    document,
-                    line,
-                    match,
-                    "N201",
-                    f"the {match.lastgroup} '{match[0].strip()}' is not bound to a row",
-                    "write {stat}`… <row-id>`, or {unbound}`… <reason>`",
-                )
+    for passage in document.passages():
+        running = flow(passage, term="text", download="text")
+        for match in STATISTIC.finditer(running.text):
+            yield at_offset(
+                document,
+                passage,
+                running,
+                match.start(),
+                "N201",
+                f"the {match.lastgroup} '{' '.join(match[0].split())}' is not bound to a row",
+                "write {stat}`… <row-id>`, or {unbound}`… <reason>`",
+            )
 
 
 @rule("N202", "text-differs")
@@ -133,21 +131,21 @@ def wrong_field(project: Project) -> Iterator[Finding]:
             yield bound.finding("N204", message, f"bind another field of the row: {FIELDS}")
 
 
-@rule("N205", "hyphenated-interval")
-def hyphenated_interval(project: Project) -> Iterator[Finding]:
+@page_rule("N205", "hyphenated-interval")
+def hyphenated_interval(document: Document) -> Iterator[Finding]:
     """An interval is written with a hyphen or dash, which reads as a minus sign; write 'a to b'."""
-    for document in project.documents:
-        for line in document.prose():
-            shown = ROLE.sub(lambda m: split_target(m["text"])[0] if m["role"] == "stat" else " ", line.text)
-            for match in INTERVAL.finditer(shown):
-                yield at_match(
-                    document,
-                    line,
-                    match,
-                    "N205",
-                    f"the interval '{match[0].strip()}' is hyphenated",
-                    "write it as 'a to b'",
-                )
+    for passage in document.passages():
+        running = flow(passage, stat="text")
+        for match in INTERVAL.finditer(running.text):
+            yield at_offset(
+                document,
+                passage,
+                running,
+                match.start(),
+                "N205",
+                f"the interval '{' '.join(match[0].split())}' is hyphenated",
+                "write it as 'a to b'",
+            )
 
 
 @rule("N206", "lone-percentage")
@@ -162,13 +160,12 @@ def lone_percentage(project: Project) -> Iterator[Finding]:
         bound = [b for b in every if b.document is document]
         if not bound or document.path.startswith(EVIDENCE_PAGES):
             continue
-        paragraph = _paragraphs(document)
         for number in bound:
             row = _row(project, number)
             needed = controls.get(number.row_id) if row and row.get("unit") == "percent" else None
             if not needed or number.field not in ("value", "rounded"):
                 continue
-            nearby = {b.row_id for b in bound if paragraph[b.line] == paragraph[number.line]}
+            nearby = {b.row_id for b in bound if b.paragraph == number.paragraph}
             if not nearby & needed:
                 yield number.finding(
                     "N206",
@@ -218,14 +215,3 @@ def _comparators(project: Project) -> dict[str, set[str]]:
             if row["role"] == "treatment" and controls:
                 needed[row.id] = controls
     return needed
-
-
-def _paragraphs(document: Document) -> dict[Line, tuple[int, int]]:
-    """Each line with the cell and first line of its paragraph; a list or table counts as one paragraph."""
-    found: dict[Line, tuple[int, int]] = {}
-    first, before = (0, 0), None
-    for line in document.lines:
-        if before is None or line.cell != before.cell or not before.text.strip():
-            first = (line.cell, line.number)
-        found[line], before = first, line
-    return found

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kapbook.checks.model import RULES, Finding, Project, Rule
 from kapbook.evidence import load
+from kapbook.store import Store, code_digest
+
+CODE = ("src/kapbook/checks/*.py", "src/kapbook/prose/*.py", "requirements.lock")
+"""What findings on pages come from, beside the page."""
 
 MODULES = (
     "citations",
@@ -35,8 +39,21 @@ def check(root: Path, codes: Iterable[str] = ()) -> list[Finding]:
     """
     project = Project(root, load(root))
     chosen = [r for r in rules() if not codes or r.code.startswith(tuple(codes))]
-    found = [finding for r in chosen for finding in r.find(project)]
+    found = [finding for r in chosen if not r.page for finding in r.find(project)]
+    found += _on_pages(project, [r for r in chosen if r.page])
     return sorted(set(_apply_waivers(project, found, chosen)))
+
+
+def _on_pages(project: Project, chosen: list[Rule]) -> Iterator[Finding]:
+    """Findings of rules that read one page at a time; a page that has not changed is not read again."""
+    store = Store(project.root, "findings", f"{code_digest(CODE)} {' '.join(r.code for r in chosen)}")
+    for document in project.documents:
+        known = store.get(document.path, document.digest)
+        if known is None:
+            new = [vars(finding) for r in chosen if r.page for finding in r.page(document)]
+            known = store.put(document.path, document.digest, new)
+        yield from (Finding(**finding) for finding in known)
+    store.save()
 
 
 def rules() -> list[Rule]:

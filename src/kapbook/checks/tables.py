@@ -10,7 +10,7 @@ from contextlib import suppress
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import PACKAGE, Row
 from kapbook.fingerprints import digest
-from kapbook.prose.documents import split_target
+from kapbook.prose.passages import split_target
 
 VALIDATED = "_build/evidence.valid"
 """Holds the fingerprint of the tables that were last found valid."""
@@ -151,8 +151,8 @@ def bound_ids(project: Project) -> set[str]:
     """Ids of rows that pages bind, notebooks name, claims rest on, or computed rows use."""
     ids = set()
     for document in project.documents:
-        for _, _, text in document.roles("stat"):
-            ids.add(split_target(text)[1].split(".")[0])
+        for use in document.roles("stat"):
+            ids.add(split_target(use.text)[1].split(".")[0])
         ids.update(re.findall(r"[a-z0-9]+(?:-[a-z0-9]+)+", document.source))
     for row in project.evidence.tables["claims"]:
         ids.update(part.strip() for part in row["findings"].split(";"))
@@ -168,7 +168,7 @@ def unused_row(project: Project) -> Iterator[Finding]:
     A table is chosen for the book, not for bulk.
     """
     bound = bound_ids(project)
-    discussed = {key for document in project.documents for _, _, key in document.citations()}
+    discussed = {key for document in project.documents for _, key in document.citations()}
     for row in project.evidence.tables["claims"]:
         discussed.update(part.strip() for part in row["evidence"].split(";"))
     for row in [*number_rows(project), *project.evidence.tables["statements"]]:

@@ -1,44 +1,41 @@
-"""Read the prose of the book: Markdown pages and the Markdown cells of notebooks, line by line."""
+"""The pages and notebooks of the book, as MyST reads them: passages, roles, citations and directives with places."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any, NamedTuple
+
+from kapbook.prose.passages import Content, Directive, Passage, Piece
+from kapbook.store import Store, code_digest
 
 FOLDERS = ("chapters", "notebooks")
 GENERATED = "% This page is made by `make generated`"
 """First words of a page that a program writes."""
 
-FENCE = re.compile(r"^\s*(`{3,}|:{3,}|~{3,})\s*(\{[^}]*\}|\w*)")
-CITE = re.compile(r"\{cite(?::[a-z]+)?\}`([^`]+)`")
-ROLE = re.compile(r"\{(?P<role>[\w:+-]+)\}`(?P<text>[^`]*)`")
-DIRECTIVE = re.compile(r"^\s*[`:]{3,}\{(?P<name>[\w-]+)\}\s*(?P<argument>.*?)\s*$")
-TARGET = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^<>]+)>$", re.S)
+READER = ("src/kapbook/prose/*.py", "requirements.lock")
+CITED = re.compile(r"\s*(?:\{[^{}]+\})?\s*(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\})?\s*(?P<comma>,|$)")
+"""One key of a citation with what stands before and after it, as sphinxcontrib-bibtex reads it."""
 
 
 class TextError(ValueError):
     """A page or notebook cannot be read; the message names the file and the remedy."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line of prose.
+class Use(NamedTuple):
+    """One use of a role: its name, the text between the backquotes, its place, and the passage around it."""
 
-    Attributes
-    ----------
-    number : line in the file (for a notebook: line in the cell)
-    text : the line as written
-    cell : number of the notebook cell, counted from 1; 0 in a page
-    code : whether the line stands in a code block, where no rule on prose applies
-    """
-
-    number: int
+    name: str
     text: str
-    cell: int = 0
-    code: bool = False
+    line: int
+    column: int
+    cell: int
+    passage: Passage
 
 
 @dataclass(frozen=True)
@@ -48,115 +45,158 @@ class Document:
     Attributes
     ----------
     path : file relative to the project
-    lines : its prose
+    digest : fingerprint of its bytes
+    raw : text as it stands in the file; of a notebook, the source of its Markdown cells
     source : code of a notebook's code cells, joined; empty for a page
+    stored : what was read, as plain lists
     """
 
     path: str
-    lines: list[Line] = field(default_factory=list)
-    source: str = ""
+    digest: str
+    raw: str
+    source: str
+    stored: list[Any]
+
+    @cached_property
+    def content(self) -> Content:
+        """Passages, directives and labels in the order of the page."""
+        passages, directives, labels, front = self.stored
+        return Content(
+            [_passage(passage) for passage in passages],
+            [Directive(*directive) for directive in directives],
+            labels,
+            front,
+        )
 
     @property
     def generated(self) -> bool:
         """Whether a program writes the page."""
-        return bool(self.lines) and self.lines[0].text.startswith(GENERATED)
+        return self.raw.startswith(GENERATED)
 
     @property
     def docname(self) -> str:
         return self.path.rsplit(".", 1)[0]
 
-    def prose(self) -> Iterator[Line]:
-        """Lines that a person wrote as prose: no code, and nothing of a generated page."""
-        return (line for line in self.lines if not line.code and not self.generated)
-
-    def place(self, line: Line) -> str:
+    def place(self, cell: int) -> str:
         """Path as shown in findings: notebooks name the cell."""
-        return f"{self.path}#cell{line.cell}" if line.cell else self.path
+        return f"{self.path}#cell{cell}" if cell else self.path
 
-    def roles(self, *names: str) -> Iterator[tuple[Line, int, str]]:
-        """Each use of one of the roles outside code: line, column (from 1), text between backquotes."""
-        for line in self.lines:
-            if not line.code:
-                for match in ROLE.finditer(line.text):
-                    if match["role"] in names:
-                        yield line, match.start() + 1, match["text"]
+    def passages(self, *kinds: str) -> Iterator[Passage]:
+        """Passages that a person wrote as prose (or those of some kinds): no code, nothing of a generated page."""
+        if not self.generated:
+            for passage in self.content.passages:
+                if passage.kind in kinds if kinds else passage.kind not in ("code", "html"):
+                    yield passage
 
-    def directives(self, name: str) -> Iterator[tuple[Line, str]]:
-        """Each use of a directive outside code: line and argument."""
-        for line in self.lines:
-            match = DIRECTIVE.match(line.text) if not line.code else None
-            if match and match["name"] == name:
-                yield line, match["argument"]
+    def roles(self, *names: str) -> Iterator[Use]:
+        """Each use of one of the roles."""
+        for passage in self.content.passages:
+            for piece in passage.pieces:
+                if piece.kind == "role" and piece.name in names:
+                    yield Use(piece.name, piece.text, piece.line, piece.column, passage.cell, passage)
 
-    def citations(self) -> Iterator[tuple[Line, int, str]]:
-        """Each cited key outside code: line, column, key."""
-        for line in self.lines:
-            if not line.code:
-                for match in CITE.finditer(line.text):
-                    for key in match[1].split(","):
-                        yield line, match.start() + 1, key.strip()
+    def directives(self, *names: str) -> Iterator[Directive]:
+        """Each use of one of the directives."""
+        return (directive for directive in self.content.directives if directive.name in names)
+
+    def citations(self) -> Iterator[tuple[Use, str]]:
+        """Each citation with one of its keys."""
+        for passage in self.content.passages:
+            for piece in passage.pieces:
+                if piece.kind == "role" and piece.name.startswith("cite"):
+                    use = Use(piece.name, piece.text, piece.line, piece.column, passage.cell, passage)
+                    for key in cited_keys(piece.text):
+                        yield use, key
 
 
-def split_target(text: str) -> tuple[str, str]:
-    """Parts of 'shown <target>'; the target is empty when there is none."""
-    match = TARGET.match(text)
-    return (match["text"], match["target"]) if match else (text, "")
+def cited_keys(text: str) -> list[str]:
+    """Keys of a citation: 'lee2020', 'lee2020,kim2021', '{see}lee2020{p. 3}'; what cannot be read is given whole."""
+    keys: list[str] = []
+    at, more = 0, True
+    while more:
+        match = CITED.match(text, at)
+        if not match:
+            return [*keys, text[at:].strip()]
+        keys.append(match["key"])
+        at, more = match.end(), match["comma"] == ","
+    return keys
+
+
+def _passage(stored: list[Any]) -> Passage:
+    kind, line, cell, block, inside, level, seat, pieces = stored
+    row, column = seat
+    return Passage(kind, line, cell, block, tuple(inside), level, (row, column), tuple(map(Piece._make, pieces)))
 
 
 def read_documents(root: Path) -> list[Document]:
-    """All pages and notebooks of the book, in path order.
+    """All pages and notebooks of the book, in path order; those that have not changed are not read again.
 
     Raises
     ------
-    TextError : a file is not UTF-8, or a notebook is not JSON.
+    TextError : a file is not UTF-8, a notebook is not JSON, or the parser of the pages gives up.
     """
     paths = [root / "index.md"] if (root / "index.md").is_file() else []
     for folder in FOLDERS:
         paths += sorted(p for p in (root / folder).rglob("*") if p.suffix in (".md", ".ipynb") and p.is_file())
-    return [_read(root, path) for path in paths if ".ipynb_checkpoints" not in path.parts]
+    extensions = enabled_extensions(root)
+    store = Store(root, "documents", f"{code_digest(READER)} {extensions}")
+    documents = [_read(root, path, extensions, store) for path in paths if ".ipynb_checkpoints" not in path.parts]
+    store.save()
+    return documents
 
 
-def _read(root: Path, path: Path) -> Document:
+def enabled_extensions(root: Path) -> tuple[str, ...]:
+    """MyST's extensions that _config.yml enables, in name order."""
+    config = root / "_config.yml"
+    if not config.is_file():
+        return DEFAULT_EXTENSIONS
+    text = config.read_text(encoding="utf-8", errors="replace")
+    match = re.search(r"^\s*myst_enable_extensions\s*:\s*\[([^\]]*)\]", text, re.M)
+    if match:
+        return tuple(sorted(word.strip(" '\"") for word in match[1].split(",") if word.strip()))
+    return DEFAULT_EXTENSIONS
+
+
+DEFAULT_EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")
+
+
+def _read(root: Path, path: Path, extensions: tuple[str, ...], store: Store) -> Document:
     name = path.relative_to(root).as_posix()
     try:
-        text = path.read_text(encoding="utf-8")
+        content = path.read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        known = store.get(name, digest)
+        if known:
+            return Document(name, digest, *known)
+        text = content.decode("utf-8-sig")
+    except OSError as error:
+        raise TextError(f"{name}: cannot be read ({error.strerror}); make the file readable") from None
     except UnicodeDecodeError:
         raise TextError(f"{name}: not UTF-8 text; save it as UTF-8") from None
-    if path.suffix == ".md":
-        return Document(name, list(_prose(text)))
-    try:
-        cells = json.loads(text)["cells"]
-        pairs = [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
-    except (ValueError, KeyError, TypeError):
-        raise TextError(f"{name}: not a readable notebook; restore it, then run 'make notebooks'") from None
-    lines = [
-        Line(line.number, line.text, number, line.code)
-        for number, (kind, source) in enumerate(pairs, 1)
-        if kind == "markdown"
-        for line in _prose(source)
-    ]
-    return Document(name, lines, "\n".join(source for kind, source in pairs if kind == "code"))
+    cells, source = [(0, text)], ""
+    if path.suffix == ".ipynb":
+        try:
+            pairs = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(text)["cells"]]
+        except (ValueError, KeyError, TypeError, RecursionError):
+            raise TextError(f"{name}: not a readable notebook; restore it, then run 'make notebooks'") from None
+        cells = [(number, words) for number, (kind, words) in enumerate(pairs, 1) if kind == "markdown"]
+        source = "\n".join(words for kind, words in pairs if kind == "code")
+    raw = "\n".join(words for _, words in cells)
+    stored = store.put(name, digest, [raw, source, _parse(name, cells, extensions)])
+    return Document(name, digest, *stored)
 
 
-def _prose(text: str) -> Iterator[Line]:
-    """Lines with a mark on those inside code; blocks of MyST directives stay prose."""
-    open_fences: list[tuple[str, bool]] = []
-    front_matter = text.startswith("---\n")
-    for number, line in enumerate(text.splitlines(), 1):
-        if front_matter:
-            yield Line(number, line, code=True)
-            front_matter = number == 1 or line != "---"
-            continue
-        match = FENCE.match(line)
-        in_code = bool(open_fences) and open_fences[-1][1]
-        if match and open_fences and not match[2] and match[1].startswith(open_fences[-1][0]):
-            open_fences.pop()
-        elif match and not in_code:
-            in_code = match[1][0] in "`~" and _is_code(match[2])
-            open_fences.append((match[1], in_code))
-        yield Line(number, line, code=in_code)
+def _parse(name: str, cells: list[tuple[int, str]], extensions: tuple[str, ...]) -> list[Any]:
+    from kapbook.prose.markdown import read  # the parser is loaded only when a page has changed
 
-
-def _is_code(info: str) -> bool:
-    """Whether a backquote fence with this info string holds code rather than a directive's prose."""
-    return not info.startswith("{") or info in ("{code}", "{code-block}", "{code-cell}", "{raw}", "{math}")
+    whole: list[Any] = [[], [], [], ""]
+    for number, words in cells:
+        try:
+            content = read(words, extensions, number)
+        except (IndexError, RecursionError, ValueError) as error:
+            place = f"{name}#cell{number}" if number else name
+            raise TextError(
+                f"{place}: MyST's own parser gives up ({type(error).__name__}: {error}); undo the last change"
+            ) from None
+        whole = [*(old + new for old, new in zip(whole[:3], content[:3], strict=True)), whole[3] or content.front]
+    return whole

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 
-IN_SHORT = re.compile(r":::\{admonition\} In short\n:class: in-short\n(?P<text>.*?)\n:::", re.S)
-SHOWN = re.compile(r"\{(?:stat|term|unbound)\}`(?P<shown>[^`<]*?)\s*(?:<[^>]*>)?`")
-MARKUP = re.compile(r"\{[\w:]+\}`[^`]*`|\]\([^)]*\)|[*\[\]`]")
+from kapbook.prose.documents import Document
+from kapbook.prose.passages import GAP, flow
+
 SCHOOL_START = 5
 """Years of age at the start of the first grade."""
 
 
-def in_short(page: str) -> str:
-    """Plain text of the page's "In short" block; empty when it has none."""
-    match = IN_SHORT.search(page)
-    return plain(match["text"]) if match else ""
-
-
-def plain(markdown: str) -> str:
-    """What a reader sees: roles show their text, citations and links' addresses are gone."""
-    return " ".join(MARKUP.sub("", SHOWN.sub(lambda match: match["shown"], markdown)).split())
+def in_short(document: Document) -> str:
+    """Plain text of the page's "In short" block as readers see it, without citations; empty when it has none."""
+    shown = [
+        flow(passage, stat="text", term="text", unbound="text").text.replace(GAP, "")
+        for passage in document.passages("paragraph", "cell", "head", "term")
+        if ".in-short" in passage.inside
+    ]
+    return " ".join(" ".join(shown).split())
 
 
 def reading_age(text: str) -> float:

@@ -46,7 +46,7 @@ def readability_page(root: Path) -> str:
         "|---|---|---|",
     ]
     for document in read_documents(root):
-        text = in_short("\n".join(line.text for line in document.lines))
+        text = in_short(document)
         if text:
             lines.append(f"| [](/{document.path}) | {len(text.split())} | {reading_age(text):.0f} |")
     return "\n".join(lines) + "\n"

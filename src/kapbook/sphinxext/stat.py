@@ -9,7 +9,7 @@ from sphinx.util.docutils import SphinxRole
 
 from kapbook.evidence import EvidenceError, Row
 from kapbook.evidence.printed import agrees, spellings
-from kapbook.prose.documents import split_target
+from kapbook.prose.passages import split_target
 from kapbook.sphinxext.editions import EDITIONS
 from kapbook.sphinxext.links import link
 from kapbook.sphinxext.tables import evidence
