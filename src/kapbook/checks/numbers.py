@@ -184,12 +184,11 @@ def p_without_interval(project: Project) -> Iterator[Finding]:
     every = list(bound_numbers(project))
     for document in project.documents:
         bound = [b for b in every if b.document is document]
-        paragraph = _paragraphs(document) if bound else {}
         for number in bound:
             row = _row(project, number)
             if number.field != "p" or row is None or row.table != "effects" or not row["ci_low"]:
                 continue
-            nearby = {(b.row_id, b.field) for b in bound if paragraph[b.line] == paragraph[number.line]}
+            nearby = {(b.row_id, b.field) for b in bound if b.paragraph == number.paragraph}
             if (number.row_id, "ci") not in nearby:
                 yield number.finding(
                     "N209",
