@@ -19,8 +19,12 @@ help: ## Show this list
 book: $(READY) ## Check and build the book into _build/html
 	@$(BIN)/kapbook build
 
+.PHONY: browser
+browser: $(READY) ## Find the browser that tests and prints; where there is none, bring one
+	@$(BIN)/kapbook browser
+
 .PHONY: test
-test: $(READY) ## Lint, types, unit tests, notebooks, a clean build, and tests of the built pages
+test: browser ## Lint, types, unit tests, notebooks, a clean build, and tests of the built pages
 	@bash tests/run
 
 .PHONY: serve
@@ -32,7 +36,7 @@ epub: $(READY) ## Make an EPUB of the whole book in _build
 	@$(BIN)/kapbook epub
 
 .PHONY: pdf
-pdf: $(READY) ## Make a PDF of the whole book in _build (needs Chromium)
+pdf: browser ## Make a PDF of the whole book in _build
 	@$(BIN)/kapbook pdf
 
 .PHONY: check
@@ -40,11 +44,11 @@ check: $(READY) ## Run the linter of references, tables, numbers, claims and not
 	@$(BIN)/kapbook check
 
 .PHONY: contact-sheet
-contact-sheet: $(READY) ## Picture the main pages for a reviewer (BEFORE=/path/to/other/html sets them beside it)
+contact-sheet: browser ## Picture the main pages for a reviewer (BEFORE=/path/to/other/html sets them beside it)
 	@$(BIN)/python -m tests.site.contact_sheet $(if $(BEFORE),--before "$(BEFORE)")
 
 .PHONY: benchmark
-benchmark: book ## Measure pages against the stock theme with the same content (ten minutes, a quiet machine)
+benchmark: book browser ## Measure pages against the stock theme with the same content (ten minutes, a quiet machine)
 	@$(BIN)/python -m benchmarks.pages
 
 .PHONY: notebooks
@@ -72,12 +76,12 @@ lite-check:
 	@$(PYTHON) lite/build.py check --pyodide "$(PYODIDE)"
 
 .PHONY: lite-smoke
-lite-smoke: $(LITE_ENV)/.ready ## Prove the browser edition with one small notebook (needs npm and chromium)
+lite-smoke: $(LITE_ENV)/.ready browser ## Prove the browser edition with one small notebook (needs npm)
 	@$(LITE_ENV)/bin/python lite/build.py smoke
 	@$(BIN)/python -m pytest -q -s lite/test_smoke.py
 
 .PHONY: lite-test
-lite-test: $(READY) ## Run every notebook of the browser edition in Chromium (after make lite)
+lite-test: browser ## Run every notebook of the browser edition in Chromium (after make lite)
 	@$(BIN)/python -m pytest -q -s lite/test_book.py
 
 .PHONY: lite-lock

@@ -20,8 +20,8 @@ from tests.site.looks import OPTIONS
 from benchmarks.stock import stock_book
 from kapbook.evidence import EvidenceError, project_root
 from kapbook.place import PlaceError
+from kapbook.publish.browser import BrowserError, chromium
 from kapbook.publish.build import BuildError, is_fresh, made_from
-from kapbook.publish.editions import chromium
 
 PAGES = {
     "home": "index.html",
@@ -198,7 +198,7 @@ def main() -> None:
             lines = measure(browser, books)
             setting = f"Chromium {browser.version}, 390 px, 1.6 Mbit/s, 150 ms, CPU slowed {CPU} times"
             browser.close()
-    except (BuildError, EvidenceError, PlaceError) as error:
+    except (BrowserError, BuildError, EvidenceError, PlaceError) as error:
         sys.exit(str(error))
     except Error as error:
         sys.exit(f"Chromium failed ({error.message.splitlines()[0]}); check that CHROMIUM names a working one")

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 from tests.site.conftest import FLAGS, Quiet, serve
 
-from kapbook.publish import editions
+from kapbook.publish import browser as browsers
 
 ROOT = Path(__file__).resolve().parent.parent
 CUT = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
@@ -39,7 +39,7 @@ def served(name: str, target: str) -> Iterator[str]:
 def chromium(milliseconds: int) -> Iterator[Page]:
     """A page that waits at most so long for anything."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=editions.chromium(), args=[*FLAGS, CUT])
+        browser = playwright.chromium.launch(executable_path=browsers.chromium(), args=[*FLAGS, CUT])
         page = browser.new_page(viewport={"width": 1366, "height": 900})
         page.set_default_timeout(milliseconds)
         yield page

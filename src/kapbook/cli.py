@@ -19,6 +19,7 @@ from kapbook.files import StorageError, refusal
 from kapbook.place import PlaceError
 from kapbook.prose.documents import TextError
 from kapbook.publish.addresses import add_addresses, promised
+from kapbook.publish.browser import BrowserError, bring
 from kapbook.publish.build import BuildError, build, contents
 from kapbook.publish.editions import epub, pdf
 from kapbook.publish.generated import generated_pages
@@ -29,7 +30,7 @@ from kapbook.publish.process import stop_on_signals
 LOOPBACK = "127.0.0.1"
 UNREADABLE = 2
 INTERRUPTED = 128
-FAULTS = (BuildError, EvidenceError, LockError, NotebookError, PlaceError, StorageError, TextError)
+FAULTS = (BrowserError, BuildError, EvidenceError, LockError, NotebookError, PlaceError, StorageError, TextError)
 
 
 class Sentences(click.Group):
@@ -108,8 +109,14 @@ def epub_command() -> None:
 
 @main.command("pdf")
 def pdf_command() -> None:
-    """Make a PDF of the whole book in _build; needs Chromium."""
+    """Make a PDF of the whole book in _build; needs a browser."""
     click.echo(f"The book is at {pdf(project_root(), click.echo)}")
+
+
+@main.command("browser")
+def browser_command() -> None:
+    """Find the browser that tests and prints; where there is none, bring one."""
+    click.echo(bring(click.echo).sentence())
 
 
 @main.command("generated")

@@ -12,6 +12,7 @@ from sphinx import addnodes
 from kapbook.cli import main
 from kapbook.names import NAME
 from kapbook.publish import editions
+from kapbook.publish.browser import BrowserError, chromium
 from kapbook.publish.build import BuildError
 from kapbook.sphinxext.charts import plain_svg
 from kapbook.sphinxext.editions import unique_ids
@@ -50,10 +51,11 @@ def test_a_fault_in_the_sources_leaves_the_last_epub(book):
 def test_no_browser_is_told_before_anything_is_built(mini, monkeypatch):
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("CHROMIUM", raising=False)
-    with pytest.raises(BuildError, match="no Chromium found; install it"):
+    monkeypatch.setattr("kapbook.publish.browser.PYTHON", "/nowhere")
+    with pytest.raises(BrowserError, match="no Chromium found; 'make browser' brings one"):
         editions.pdf(mini.root, silent)
     monkeypatch.setenv("CHROMIUM", "/nowhere")
-    with pytest.raises(BuildError, match="CHROMIUM names '/nowhere', which is no file"):
+    with pytest.raises(BrowserError, match="CHROMIUM names '/nowhere', which is no file"):
         editions.pdf(mini.root, silent)
 
 
@@ -85,9 +87,9 @@ def test_a_dead_link_is_told_and_a_good_page_is_printed(tmp_path):
     page = tmp_path / "index.html"
     page.write_text('<article><h1 id="a">A</h1><a href="#a">up</a><a href="#b">down</a></article>')
     with pytest.raises(BuildError, match=r"1 link\(s\) of the single page lead nowhere, the first to '#b'"):
-        print_page(page, tmp_path / "book.pdf", editions.chromium())
+        print_page(page, tmp_path / "book.pdf", chromium())
     page.write_text('<article><h1 id="a">A</h1><a href="#a">up</a></article>')
-    print_page(page, tmp_path / "book.pdf", editions.chromium())
+    print_page(page, tmp_path / "book.pdf", chromium())
     assert (tmp_path / "book.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from kapbook.publish.editions import chromium
+from kapbook.publish.browser import chromium
 
 pytest.register_assert_rewrite("tests.site.looks")
 

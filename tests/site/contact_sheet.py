@@ -17,8 +17,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from kapbook.evidence import EvidenceError, project_root
+from kapbook.publish.browser import BrowserError, chromium
 from kapbook.publish.build import BuildError
-from kapbook.publish.editions import chromium
 from tests.site.conftest import FLAGS, serve
 
 PAGES = {
@@ -153,7 +153,7 @@ def main() -> None:
             if target.exists():
                 target.rename(Path(beside, "old"))
             new.rename(target)
-    except (BuildError, EvidenceError) as error:
+    except (BrowserError, BuildError, EvidenceError) as error:
         sys.exit(str(error))
     except Error as error:
         sys.exit(f"Chromium failed ({error.message.splitlines()[0]}); check that CHROMIUM names a working one")

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 from kapbook.fingerprints import book_digest
 from kapbook.names import NAME
+from kapbook.publish.browser import chromium
 from kapbook.publish.build import MARK, BuildError, jupyter_book, preflight, prepare, refuse, sources
 from kapbook.publish.takeaway import stamp
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 MARGIN = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
 FOOT = (
     '<div style="width: 100%; text-align: center; font: 8pt sans-serif; color: #444">'
@@ -62,7 +61,8 @@ def pdf(root: Path, say: Callable[[str], None]) -> Path:
 
     Raises
     ------
-    BuildError : any fault, also a missing browser; the last PDF is untouched.
+    BrowserError : there is no browser.
+    BuildError : any other fault; the last PDF is untouched.
     """
     browser = chromium()
     beside = _checked(root, "pdf", say)
@@ -72,21 +72,6 @@ def pdf(root: Path, say: Callable[[str], None]) -> Path:
     made = beside / f"{NAME}.pdf"
     print_page(page, made, browser)
     return _publish(made, root, beside)
-
-
-def chromium() -> str:
-    """Path of the browser that prints.
-
-    Raises
-    ------
-    BuildError : there is none.
-    """
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not found:
-        raise BuildError("no Chromium found; install it (Debian: apt-get install chromium) or set CHROMIUM to its path")
-    if not Path(found).is_file():
-        raise BuildError(f"CHROMIUM names '{found}', which is no file; set it to the path of Chromium")
-    return found
 
 
 def print_page(page: Path, target: Path, browser: str) -> None:
