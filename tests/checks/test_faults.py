@@ -211,6 +211,11 @@ FAULTS = [
         "reference checked against a mirror",
         cell("verifications", 0, "checked_against", "https://mirror.example.net/1"),
     ),
+    (
+        "E122",
+        "number retold and not marked",
+        cell("outcomes", KETAMINE, "locator", "results, as summarised by a news page"),
+    ),
     ("N201", "percentage in prose", add("It helped 70% of people.")),
     ("N201", "p in prose", add("The result was clear (p < 0.001).")),
     ("N201", "n in prose", add("A trial (n = 40) was done.")),

@@ -85,6 +85,11 @@ INNOCENT = [
         ),
     ),
     ("listed host with www, a port and capitals", cells("outcomes", 0, seen_at="https://www.Trials.example.org:443/1")),
+    (
+        "number retold and marked",
+        cells("outcomes", 0, locator="abstract, as quoted in a review", second_hand="yes"),
+    ),
+    ("summary of the work itself", cells("outcomes", 0, locator="Summary of findings 2, patient-reported outcomes")),
     ("copy kept beside the page of the work", cells("outcomes", 0, read_through="http://192.0.2.7:8081/12345678")),
     ("reference on a listed host", bib("doi = {10.1000/kim.2021}", "url = {https://trials.example.org/kim}")),
     ("same value in two arms", repeat("outcomes", 0, id="lee2020-response-d1-third", arm="third arm", role="single")),

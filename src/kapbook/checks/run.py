@@ -17,7 +17,7 @@ CODE = ("src/kapbook/checks/*.py", "src/kapbook/prose/*.py", "requirements.lock"
 MODULES = (
     "citations",
     "tables",
-    "hosts",
+    "provenance",
     "intervals",
     "plausibility",
     "numbers",

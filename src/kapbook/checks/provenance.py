@@ -1,12 +1,17 @@
-"""Families C and E: addresses lead to the work itself, never to a copy on another host."""
+"""Families C and E: addresses lead to the work itself, and what others told is marked so."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kapbook.checks.model import Finding, Project, at_row, rule
+from kapbook.checks.tables import number_rows
 from kapbook.evidence.hosts import host_of, listed
 
+RETOLD = re.compile(
+    r"\b(summari[sz]ed|quoted|reproduced|as reported|third-party|second-hand|restate[sd]?|as told|retold)\b", re.I
+)
 ADDRESSES = {"seen_at", "checked_against"}
 REMEDY = (
     "give the work's own page (DOI, index, registry, public body) and keep the copy in read_through, "
@@ -45,4 +50,21 @@ def copy_in_reference(project: Project) -> Iterator[Finding]:
                 "C116",
                 f"{work.key}: the url is on '{host}', which is not on the list of hosts",
                 "give the work's own address, or add the host to evidence/hosts.csv if it publishes the work",
+            )
+
+
+@rule("E122", "unmarked-second-hand")
+def unmarked_second_hand(project: Project) -> Iterator[Finding]:
+    """The locator says that the number was read in another's words, but `second_hand` is empty.
+
+    A reader must see it beside the number. The mark goes when the number is read at its source.
+    """
+    for row in number_rows(project):
+        match = RETOLD.search(row["locator"])
+        if match and not row["second_hand"]:
+            yield at_row(
+                row,
+                "E122",
+                f"the locator says '{match[0]}', but the row is not marked second-hand",
+                "write yes in second_hand, or read the number at its source and name the place",
             )
