@@ -12,6 +12,12 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))  # this edition's own environment does not hold the package
+
+from kapbook.files import StorageError  # noqa: E402
+from kapbook.publish.lock import LockError, writing  # noqa: E402
+from kapbook.publish.swap import swap  # noqa: E402
+
 PYODIDE_VERSION = "314.0.6"  # what the locked release of jupyterlite-pyodide-kernel wants
 PYTHON_VERSION = "3.14"
 NPM_SHA256 = "d78ac549b28a2a58600cd06f44e017024151775f8c6b2d73fab1475400d38ea2"
@@ -161,8 +167,7 @@ def build(pyodide: Path, notebooks: list[Path], needs: list[str], name: str, wor
     run(lite, "JupyterLite", work)
     require_own_pyodide(site)
     target = ROOT / "_build" / name
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.move(site, target)
+    swap(site, target)
     print(f"Built {target.relative_to(ROOT)}: open lab/index.html through a web server")
 
 
@@ -188,13 +193,13 @@ def main() -> None:
             pyodide = require_pyodide(options.pyodide)
         if options.what == "check":
             return
-        (ROOT / "_build").mkdir(exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix="lite-work-", dir=ROOT / "_build") as folder:
+        beside = ROOT / "_build"
+        with writing(ROOT, print), tempfile.TemporaryDirectory(prefix="lite-work-", dir=beside) as folder:
             if options.what == "smoke":
                 build(core_from_npm(Path(folder)), [ROOT / "lite/smoke.ipynb"], [], "lite-smoke", Path(folder))
             else:
                 build(pyodide, sorted((ROOT / "notebooks").glob("*.ipynb")), BOOK_NEEDS, "lite", Path(folder))
-    except LiteError as error:
+    except (LiteError, LockError, StorageError) as error:
         raise SystemExit(str(error)) from None
 
 

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from kapbook.publish.machine import keep_settings_apart
 from tests.mini import Mini
 
 ROOT = Path(__file__).resolve().parent.parent
+keep_settings_apart(ROOT)  # also of the kernels in which the notebooks are compared
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 

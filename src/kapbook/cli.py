@@ -15,7 +15,7 @@ from kapbook.checks.run import FORMATS, check, rules
 from kapbook.checks.site import SITE_RULES, check_site
 from kapbook.evidence import EvidenceError, load, project_root
 from kapbook.evidence.hosts import listed
-from kapbook.files import StorageError, refusal
+from kapbook.files import StorageError, refusal, write_text
 from kapbook.place import PlaceError
 from kapbook.prose.documents import TextError
 from kapbook.publish.addresses import add_addresses, promised
@@ -23,7 +23,7 @@ from kapbook.publish.browser import BrowserError, bring
 from kapbook.publish.build import BuildError, build, contents
 from kapbook.publish.editions import epub, pdf
 from kapbook.publish.generated import generated_pages
-from kapbook.publish.lock import LockError
+from kapbook.publish.lock import LockError, writing
 from kapbook.publish.notebooks import NotebookError, execute_all
 from kapbook.publish.process import stop_on_signals
 
@@ -56,7 +56,10 @@ class Sentences(click.Group):
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Keep the evidence book true: check it, build it, run its notebooks."""
+    """Keep the evidence book true: check it, build it, run its notebooks.
+
+    One command at a time writes; a second one waits as many seconds as KAPBOOK_WAIT says (usually 900).
+    """
     stop_on_signals()
 
 
@@ -123,15 +126,18 @@ def browser_command() -> None:
 def generated_command() -> None:
     """Rewrite the pages that are made from the rules and the table descriptions."""
     root = project_root()
-    for path, text in generated_pages(root).items():
-        (root / path).write_text(text, encoding="utf-8")
-        click.echo(f"wrote {path}")
+    with writing(root, click.echo):
+        for path, text in generated_pages(root).items():
+            write_text(root / path, text)
+            click.echo(f"wrote {path}")
 
 
 @main.command("addresses")
 def addresses_command() -> None:
     """Add the addresses of the built book to those that must go on working; done at each release."""
-    click.echo(f"{add_addresses(project_root())} new address(es)")
+    root = project_root()
+    with writing(root, click.echo):
+        click.echo(f"{add_addresses(root)} new address(es)")
 
 
 @main.command()

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from html import escape
 from itertools import product
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -17,8 +16,11 @@ from PIL import Image
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from kapbook.evidence import EvidenceError, project_root
+from kapbook.files import StorageError
 from kapbook.publish.browser import BrowserError, chromium
 from kapbook.publish.build import BuildError
+from kapbook.publish.lock import LockError, writing
+from kapbook.publish.swap import swap
 from tests.site.conftest import FLAGS, serve
 
 PAGES = {
@@ -144,16 +146,14 @@ def main() -> None:
         build, program = project_root() / "_build", chromium()
         books = {"before": book_folder(before, "set BEFORE to the html folder of a built book")} if before else {}
         books["now"] = book_folder(build / "html", "run 'make book' first")
-        with TemporaryDirectory(dir=build, prefix="contact-sheet-") as beside, sync_playwright() as playwright:
-            new, target = Path(beside, "new"), build / "contact-sheet"
+        new, target = build / "next-contact-sheet", build / "contact-sheet"
+        with writing(build.parent, print), sync_playwright() as playwright:
             new.mkdir()
             browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
             (new / "index.html").write_text(sheet(list(entries(browser, books, new))), encoding="utf-8")
             browser.close()
-            if target.exists():
-                target.rename(Path(beside, "old"))
-            new.rename(target)
-    except (BrowserError, BuildError, EvidenceError) as error:
+            swap(new, target)
+    except (BrowserError, BuildError, EvidenceError, LockError, StorageError) as error:
         sys.exit(str(error))
     except Error as error:
         sys.exit(f"Chromium failed ({error.message.splitlines()[0]}); check that CHROMIUM names a working one")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kapbook.checks.site import Site
 from kapbook.evidence.ledger import LEDGER_PAGE
+from kapbook.files import write_text
 from kapbook.names import FOLDER
 
 LIST = "addresses.txt"
@@ -33,5 +34,5 @@ def add_addresses(root: Path) -> int:
     """Add the built book's addresses to the list; the number of new ones."""
     old = set(promised(root))
     new = old | set(addresses_of(root / "_build" / "html"))
-    (root / LIST).write_text(HEAD + "".join(f"{address}\n" for address in sorted(new)), encoding="utf-8")
+    write_text(root / LIST, HEAD + "".join(f"{address}\n" for address in sorted(new)))
     return len(new - old)

@@ -6,11 +6,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from kapbook.files import StorageError, refusal
 from kapbook.fingerprints import book_digest
 from kapbook.names import NAME
 from kapbook.publish.browser import chromium
 from kapbook.publish.build import MARK, BuildError, jupyter_book, preflight, prepare, refuse, sources
-from kapbook.publish.takeaway import stamp
+from kapbook.publish.lock import writing
+from kapbook.publish.takeaway import place_edition
 
 MARGIN = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
 FOOT = (
@@ -41,10 +43,11 @@ def epub(root: Path, say: Callable[[str], None]) -> Path:
     ------
     BuildError : any fault; the last EPUB is untouched.
     """
-    beside = _checked(root, "epub", say)
-    say("2/2 Building the EPUB")
-    made = jupyter_book(root, beside, "epub") / f"{NAME}.epub"
-    return _publish(made, root, beside)
+    with writing(root, say):
+        beside = _checked(root, "epub", say)
+        say("2/2 Building the EPUB")
+        made = jupyter_book(root, beside, "epub") / f"{NAME}.epub"
+        return _publish(made, root, beside)
 
 
 def pdf(root: Path, say: Callable[[str], None]) -> Path:
@@ -65,13 +68,14 @@ def pdf(root: Path, say: Callable[[str], None]) -> Path:
     BuildError : any other fault; the last PDF is untouched.
     """
     browser = chromium()
-    beside = _checked(root, "pdf", say)
-    say("2/3 Building one page of the whole book")
-    page = jupyter_book(root, beside, "singlehtml") / "index.html"
-    say("3/3 Printing it")
-    made = beside / f"{NAME}.pdf"
-    print_page(page, made, browser)
-    return _publish(made, root, beside)
+    with writing(root, say):
+        beside = _checked(root, "pdf", say)
+        say("2/3 Building one page of the whole book")
+        page = jupyter_book(root, beside, "singlehtml") / "index.html"
+        say("3/3 Printing it")
+        made = beside / f"{NAME}.pdf"
+        print_page(page, made, browser)
+        return _publish(made, root, beside)
 
 
 def print_page(page: Path, target: Path, browser: str) -> None:
@@ -135,9 +139,8 @@ def _checked(root: Path, kind: str, say: Callable[[str], None]) -> Path:
 def _publish(made: Path, root: Path, beside: Path) -> Path:
     target = root / "_build" / made.name
     try:
-        made.replace(target)
-        stamp(target, (beside / MARK).read_text(encoding="utf-8"))
+        place_edition(made, target, (beside / MARK).read_text(encoding="utf-8"))
     except OSError as error:
-        raise BuildError(f"{target}: cannot be replaced ({error.strerror}); make the folder writable") from None
+        raise StorageError(refusal(error, target)) from None
     shutil.rmtree(beside, ignore_errors=True)
     return target

@@ -21,6 +21,8 @@ except ImportError:  # Windows
 NAME = ".lock"
 PATIENCE = 900.0
 """Seconds that a command waits for another one."""
+PATIENCE_VARIABLE = "KAPBOOK_WAIT"
+"""A number of seconds in the environment; 0 for a command that does not wait."""
 LOOK_AGAIN = 0.1
 TAKEN = (errno.EACCES, errno.EAGAIN)
 
@@ -32,7 +34,7 @@ class LockError(RuntimeError):
 
 
 @contextmanager
-def writing(root: Path, say: Callable[[str], None], patience: float = PATIENCE) -> Iterator[None]:
+def writing(root: Path, say: Callable[[str], None], patience: float | None = None) -> Iterator[None]:
     """Be the only command that writes into the checkout; what an interrupted one left is healed first.
 
     The lock is the system's (flock): it ends with the process, however that ends, and with the programs that the
@@ -42,18 +44,18 @@ def writing(root: Path, say: Callable[[str], None], patience: float = PATIENCE) 
     ----------
     root : folder of the checkout
     say : receives a line when there is something to wait for
-    patience : seconds to wait
+    patience : seconds to wait; those of KAPBOOK_WAIT when not given, else a quarter of an hour
 
     Raises
     ------
-    LockError : another command was still at work after that time.
+    LockError : another command was still at work after that time, or KAPBOOK_WAIT is no number.
     StorageError : the folder ``_build`` cannot be written.
     """
     path = root.resolve() / "_build" / NAME
     if path in _held:
         yield
         return
-    handle = _take(path, say, patience)
+    handle = _take(path, say, _patience() if patience is None else patience)
     _held[path] = handle
     try:
         _sign(handle)
@@ -69,6 +71,15 @@ def writing(root: Path, say: Callable[[str], None], patience: float = PATIENCE) 
 def handles() -> tuple[int, ...]:
     """File descriptors to pass on to programs that write, so that the lock lasts as long as they do."""
     return tuple(_held.values())
+
+
+def _patience() -> float:
+    """Seconds that the environment grants, or the usual ones."""
+    given = os.environ.get(PATIENCE_VARIABLE, "")
+    try:
+        return float(given) if given else PATIENCE
+    except ValueError:
+        raise LockError(f"{PATIENCE_VARIABLE} is '{given}'; give a number of seconds, 0 not to wait") from None
 
 
 def _take(path: Path, say: Callable[[str], None], patience: float) -> int:
@@ -87,9 +98,13 @@ def _take(path: Path, say: Callable[[str], None], patience: float) -> int:
         if time.monotonic() >= until:
             raise LockError(f"{holder} is at work in this folder; run this again when it has ended")
         if not told:
-            say(f"Waiting for {holder}; at most {patience / 60:.0f} minutes, Ctrl-C ends the waiting")
+            say(f"Waiting for {holder}; at most {_minutes(patience)}, Ctrl-C ends the waiting")
             told = True
         time.sleep(LOOK_AGAIN)
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:.0f} minutes" if seconds >= 120 else f"{seconds:.0f} seconds"
 
 
 def _lock(handle: int, say: Callable[[str], None]) -> bool:

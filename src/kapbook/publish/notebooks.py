@@ -8,9 +8,12 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from kapbook.files import write_text
 from kapbook.fingerprints import inputs_digest
+from kapbook.publish.lock import writing
+from kapbook.publish.machine import keep_settings_apart
 
 WORKERS = 2
 TIMEOUT_SECONDS = 120
@@ -27,26 +30,67 @@ def execute_all(root: Path, say: Callable[[str], None]) -> None:
     Raises
     ------
     NotebookError : a cell failed; notebooks that ran are written, the failed one is left as it was.
+    LockError, StorageError : another command is at work, or a notebook cannot be written.
     """
-    digest = inputs_digest(root)
-    paths = sorted((root / "notebooks").glob("*.ipynb"))
-    with ThreadPoolExecutor(WORKERS) as pool:
-        for path, error in zip(paths, pool.map(lambda p: _execute(p, digest), paths), strict=True):
-            if error:
-                raise NotebookError(f"{path.relative_to(root)}: {error}; correct the cell and run 'make notebooks'")
-            say(f"executed {path.relative_to(root)}")
+    with writing(root, say):
+        keep_settings_apart(root)
+        digest = inputs_digest(root)
+        paths = sorted((root / "notebooks").glob("*.ipynb"))
+        clients: list[NotebookClient] = []
+        with ThreadPoolExecutor(WORKERS) as pool:
+            try:
+                errors = pool.map(lambda path: _execute(path, digest, clients), paths)
+                for path, error in zip(paths, errors, strict=True):
+                    if error:
+                        name = path.relative_to(root)
+                        raise NotebookError(f"{name}: {error}; correct the cell and run 'make notebooks'")
+                    say(f"executed {path.relative_to(root)}")
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                end_kernels(clients)
+                raise
 
 
-def _execute(path: Path, digest: str) -> str:
+def _execute(path: Path, digest: str, clients: list[NotebookClient]) -> str:
     """Run one notebook in place; the error as text, empty when it ran."""
-    notebook = nbformat.read(path, as_version=4)
+    notebook = read(path)
     client = NotebookClient(notebook, timeout=TIMEOUT_SECONDS, resources={"metadata": {"path": str(path.parent)}})
+    clients.append(client)
     try:
         client.execute()
     except CellExecutionError as error:
         return f"{error.ename}: {error.evalue}"
-    nbformat.write(clean(notebook, digest), path)
+    except CellTimeoutError:
+        return f"a cell took longer than {TIMEOUT_SECONDS} seconds"
+    except DeadKernelError:
+        return "the kernel ended while it ran; if you did not end it, memory ran out"
+    text = nbformat.writes(clean(notebook, digest))
+    write_text(path, text if text.endswith("\n") else f"{text}\n")
     return ""
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    """A notebook.
+
+    Raises
+    ------
+    NotebookError : it is not one.
+    """
+    try:
+        return nbformat.read(path, as_version=4)
+    except OSError:
+        raise
+    except Exception as error:  # nbformat raises many kinds for damaged files
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
+        raise NotebookError(f"{path.name}: not a readable notebook ({reason}); restore it from git") from None
+
+
+def end_kernels(clients: list[NotebookClient]) -> None:
+    """Kill the kernels of notebooks that are being executed, at once."""
+    for client in clients:
+        kernel = getattr(client.km and client.km.provisioner, "process", None)
+        if kernel:
+            kernel.kill()
 
 
 def clean(notebook: nbformat.NotebookNode, digest: str) -> nbformat.NotebookNode:

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 FLOORS = (
-    ("evidence", "prose", "synthesis", "files", "fingerprints", "names", "place"),
+    ("evidence", "prose", "synthesis", "files", "fingerprints", "names", "place", "store"),
     ("charts",),
     ("checks", "registries"),
     ("publish",),

@@ -11,7 +11,7 @@ from pathlib import Path
 from kapbook.files import BESIDE, StorageError, refusal, sync_names
 
 OLD = ".old"
-HALF_MADE = ("next*", "*.next", "lite-work-*", "contact-sheet-*")
+HALF_MADE = ("next*", "lite-work-*")
 """Folders in ``_build`` in which something is being made; without a running command they are leftovers."""
 WRITTEN = ("", "_build", "notebooks", "chapters/reference")
 """Folders in which commands replace files."""

@@ -6,13 +6,25 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from kapbook.files import write_text
 from kapbook.fingerprints import book_digest
 from kapbook.names import EDITIONS, FOLDER, LITE, NAME, ZIP
 
 
 def stamp(edition: Path, digest: str) -> None:
     """Write beside an edition what it was made from."""
-    edition.with_name(f"{edition.name}.inputs").write_text(digest, encoding="utf-8")
+    write_text(_mark(edition), digest)
+
+
+def place_edition(made: Path, target: Path, digest: str) -> None:
+    """Put an edition where the last one is; stopped in between, it has no stamp and is offered to nobody."""
+    _mark(target).unlink(missing_ok=True)
+    made.replace(target)
+    stamp(target, digest)
+
+
+def _mark(edition: Path) -> Path:
+    return edition.with_name(f"{edition.name}.inputs")
 
 
 def fresh_editions(root: Path) -> list[Path]:
@@ -23,7 +35,7 @@ def fresh_editions(root: Path) -> list[Path]:
 
 
 def _stamped(edition: Path) -> str:
-    mark = edition.with_name(f"{edition.name}.inputs")
+    mark = _mark(edition)
     return mark.read_text(encoding="utf-8") if mark.is_file() else ""
 
 
