@@ -5,32 +5,21 @@ from __future__ import annotations
 import signal
 import sys
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from kapbook.checks.run import FORMATS, check, rules
-from kapbook.checks.site import SITE_RULES, check_site
-from kapbook.evidence import EvidenceError, load, project_root
-from kapbook.evidence.hosts import listed
-from kapbook.files import StorageError, refusal, write_text
-from kapbook.place import PlaceError
-from kapbook.prose.documents import TextError
-from kapbook.publish.addresses import add_addresses, promised
-from kapbook.publish.browser import BrowserError, bring
-from kapbook.publish.build import BuildError, build, contents
-from kapbook.publish.editions import epub, pdf
-from kapbook.publish.generated import generated_pages
-from kapbook.publish.lock import LockError, writing
-from kapbook.publish.notebooks import NotebookError, execute_all
-from kapbook.publish.process import stop_on_signals
+from kapbook.files import refusal, write_text
+
+if TYPE_CHECKING:
+    from kapbook.checks.model import Rule
+
+# Each command imports what it needs: `kapbook check` is run at every save and starts nothing else.
 
 LOOPBACK = "127.0.0.1"
 UNREADABLE = 2
 INTERRUPTED = 128
-FAULTS = (BrowserError, BuildError, EvidenceError, LockError, NotebookError, PlaceError, StorageError, TextError)
 
 
 class Sentences(click.Group):
@@ -39,12 +28,14 @@ class Sentences(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except FAULTS as error:
-            _fail(str(error), self.status(ctx))
         except BrokenPipeError:
             raise
         except OSError as error:
             _fail(refusal(error), self.status(ctx))
+        except Exception as error:
+            if not type(error).__module__.startswith("kapbook."):
+                raise
+            _fail(str(error), self.status(ctx))
         except KeyboardInterrupt as stopped:
             _fail("Stopped; nothing is half written.", INTERRUPTED + getattr(stopped, "number", signal.SIGINT))
 
@@ -60,22 +51,32 @@ def main() -> None:
 
     One command at a time writes; a second one waits as many seconds as KAPBOOK_WAIT says (usually 900).
     """
+    from kapbook.publish.process import stop_on_signals
+
     stop_on_signals()
 
 
 @main.command("check")
 @click.argument("codes", nargs=-1)
-@click.option("--format", "style", type=click.Choice(sorted(FORMATS)), default="text", show_default=True)
+@click.option("--format", "style", type=click.Choice(["github", "json", "text"]), default="text", show_default=True)
 @click.option("--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Also check built pages.")
 def check_command(codes: tuple[str, ...], style: str, site: Path | None) -> None:
     """Report every breach of the rules (or of those starting with CODES): 0 clean, 1 findings, 2 unreadable."""
-    known = [r.code for r in rules()] + sorted(SITE_RULES)
+    from kapbook.checks.run import FORMATS, check
+    from kapbook.evidence import project_root
+
     for code in codes:
-        if not any(name.startswith(code) for name in known):
+        if not any(name.startswith(code) for name in _known_rules(code)):
             _fail(f"no rule starts with '{code}'; 'kapbook explain' lists them", UNREADABLE)
     root = project_root()
     findings = check(root, codes)
     if site:
+        from kapbook.checks.site import check_site
+        from kapbook.evidence import load
+        from kapbook.evidence.hosts import listed
+        from kapbook.publish.addresses import promised
+        from kapbook.publish.build import contents
+
         findings += check_site(site, contents(root), promised(root), listed(load(root)))
     if findings or style == "json":
         click.echo(FORMATS[style](findings))
@@ -83,11 +84,23 @@ def check_command(codes: tuple[str, ...], style: str, site: Path | None) -> None
     sys.exit(1 if findings else 0)
 
 
+def _known_rules(code: str = "S") -> dict[str, Rule]:
+    """Rules by code; those of the built site, whose parser is slow to load, only when the code can be one of them."""
+    from kapbook.checks.run import rules
+
+    known = {rule.code: rule for rule in rules()}
+    if "S".startswith(code[:1]):
+        from kapbook.checks.site import SITE_RULES
+
+        known |= SITE_RULES
+    return known
+
+
 @main.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
     """Say what the rule CODE asks and why; without CODE, list all rules."""
-    known = {r.code: r for r in rules()} | SITE_RULES
+    known = _known_rules()
     if code is None:
         for name, rule in sorted(known.items()):
             click.echo(f"{name} {rule.name}")
@@ -101,30 +114,45 @@ def explain(code: str | None) -> None:
 @click.option("--force", is_flag=True, help="Build even when nothing changed.")
 def build_command(force: bool) -> None:
     """Check and build the book into _build/html."""
+    from kapbook.evidence import project_root
+    from kapbook.publish.build import build
+
     click.echo(f"The book is at {build(project_root(), click.echo, force)}")
 
 
 @main.command("epub")
 def epub_command() -> None:
     """Make an EPUB of the whole book in _build."""
+    from kapbook.evidence import project_root
+    from kapbook.publish.editions import epub
+
     click.echo(f"The book is at {epub(project_root(), click.echo)}")
 
 
 @main.command("pdf")
 def pdf_command() -> None:
     """Make a PDF of the whole book in _build; needs a browser."""
+    from kapbook.evidence import project_root
+    from kapbook.publish.editions import pdf
+
     click.echo(f"The book is at {pdf(project_root(), click.echo)}")
 
 
 @main.command("browser")
 def browser_command() -> None:
     """Find the browser that tests and prints; where there is none, bring one."""
+    from kapbook.publish.browser import bring
+
     click.echo(bring(click.echo).sentence())
 
 
 @main.command("generated")
 def generated_command() -> None:
     """Rewrite the pages that are made from the rules and the table descriptions."""
+    from kapbook.evidence import project_root
+    from kapbook.publish.generated import generated_pages
+    from kapbook.publish.lock import writing
+
     root = project_root()
     with writing(root, click.echo):
         for path, text in generated_pages(root).items():
@@ -135,6 +163,10 @@ def generated_command() -> None:
 @main.command("addresses")
 def addresses_command() -> None:
     """Add the addresses of the built book to those that must go on working; done at each release."""
+    from kapbook.evidence import project_root
+    from kapbook.publish.addresses import add_addresses
+    from kapbook.publish.lock import writing
+
     root = project_root()
     with writing(root, click.echo):
         click.echo(f"{add_addresses(root)} new address(es)")
@@ -143,6 +175,9 @@ def addresses_command() -> None:
 @main.command()
 def notebooks() -> None:
     """Execute all notebooks and store their outputs."""
+    from kapbook.evidence import project_root
+    from kapbook.publish.notebooks import execute_all
+
     execute_all(project_root(), click.echo)
 
 
@@ -150,6 +185,10 @@ def notebooks() -> None:
 @click.option("--port", default=8000, show_default=True, help="Port on this machine.")
 def serve(port: int) -> None:
     """Serve the built book on this machine only, until Ctrl-C."""
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    from kapbook.evidence import project_root
+
     folder = project_root() / "_build" / "html"
     if not (folder / "index.html").is_file():
         _fail("no book yet; run 'make book' first")

@@ -138,7 +138,7 @@ def missing_field(project: Project) -> Iterator[Finding]:
             yield _at(work, "C106", f"the type '{work.type}' is not used here", f"use one of {', '.join(REQUIRED)}")
             continue
         for name in needed:
-            present = work.entry.persons.get("author") if name == "author" else work.field(name)
+            present = work.authors if name == "author" else work.field(name)
             if not present:
                 yield _at(work, "C106", f"the field '{name}' is missing", f"fill '{name}' from the source")
         if work.type != "unpublished" and not any(work.field(name) for name in ("doi", "pmid", "url", "isbn")):

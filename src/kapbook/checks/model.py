@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from kapbook.evidence import Evidence, Row
 from kapbook.evidence.works import Library, read_library
@@ -45,6 +46,11 @@ class Project:
     @cached_property
     def library(self) -> Library:
         return read_library(self.root / "references.bib")
+
+    @cached_property
+    def memory(self) -> dict[str, Any]:
+        """What rules share: each part worked out by the first that asks."""
+        return {}
 
     @cached_property
     def documents(self) -> list[Document]:

@@ -53,13 +53,19 @@ class Bound:
         return Finding(self.document.place(self.use.cell), self.use.line, self.use.column, code, message, remedy)
 
 
-def bound_numbers(project: Project) -> Iterator[Bound]:
-    """Each number in prose that is bound to a row."""
-    for document in project.documents:
-        for use in document.roles("stat"):
-            shown, target = split_target(use.text)
-            row_id, _, field = target.partition(".")
-            yield Bound(document, use, shown, row_id, field or "value")
+def bound_numbers(project: Project) -> list[Bound]:
+    """Each number in prose that is bound to a row, in page order."""
+    if "bound" not in project.memory:
+        project.memory["bound"] = [
+            _bound(document, use) for document in project.documents for use in document.roles("stat")
+        ]
+    return project.memory["bound"]
+
+
+def _bound(document: Document, use: Use) -> Bound:
+    shown, target = split_target(use.text)
+    row_id, _, field = target.partition(".")
+    return Bound(document, use, shown, row_id, field or "value")
 
 
 @page_rule("N201", "unbound-statistic")

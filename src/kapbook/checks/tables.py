@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import suppress
 
 from kapbook.checks.model import Finding, Project, at_row, rule
-from kapbook.evidence import PACKAGE, Row
-from kapbook.fingerprints import digest
+from kapbook.evidence import Row
+from kapbook.evidence.schema import misfits
 from kapbook.prose.passages import split_target
-
-VALIDATED = "_build/evidence.valid"
-"""Holds the fingerprint of the tables that were last found valid."""
 
 NUMBER_TABLES = ("outcomes", "effects", "adverse_events", "surveys", "quantities")
 VAGUE_LOCATORS = {"paper", "article", "text", "see paper", "full text", "?", "-", "n/a", "source", "various"}
@@ -49,31 +45,13 @@ def number_rows(project: Project) -> Iterator[Row]:
 
 @rule("E100", "invalid-table")
 def invalid_table(project: Project) -> Iterator[Finding]:
-    """A table breaks its schema in evidence/datapackage.json: type, unit, enumeration, required cell, foreign key.
+    """A table breaks its schema in evidence/datapackage.json: type, form, unit, list of words, required cell, key.
 
-    Validated by the frictionless library (Table Schema, Frictionless Standards).
+    The schema is Table Schema (Frictionless Standards); patterns must fit the whole cell.
     """
-    proof = project.root / VALIDATED
-    content = digest(project.root, ("evidence/*", "requirements.lock"))
-    if proof.is_file() and proof.read_text(encoding="utf-8") == content:
-        return  # these very bytes were found valid before; validating them takes longer than all other rules
-    from frictionless import Package
-
-    report = Package(str(project.root / PACKAGE)).validate()
-    for task in report.tasks:
-        for error in task.errors:
-            yield Finding(
-                f"evidence/{task.name}.csv",
-                getattr(error, "row_number", None) or 1,
-                getattr(error, "field_number", None) or 1,
-                "E100",
-                error.message,
-                "see the column's description in evidence/datapackage.json",
-            )
-    if report.valid:
-        with suppress(OSError):  # a folder that cannot be written only costs time
-            proof.parent.mkdir(exist_ok=True)
-            proof.write_text(content, encoding="utf-8")
+    for misfit in misfits(project.evidence):
+        row = misfit.row
+        yield Finding(row.path, row.line, misfit.column, "E100", misfit.message, misfit.remedy)
 
 
 @rule("E110", "time-text-against-days")

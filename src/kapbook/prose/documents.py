@@ -18,6 +18,9 @@ FOLDERS = ("chapters", "notebooks")
 GENERATED = "% This page is made by `make generated`"
 """First words of a page that a program writes."""
 
+CHART = "application/vnd.kapbook.chart+json"
+"""Kind of output under which a notebook stores a chart's words."""
+
 READER = ("src/kapbook/prose/*.py", "requirements.lock")
 CITED = re.compile(r"\s*(?:\{[^{}]+\})?\s*(?P<key>[^{}\s,]+)\s*(?:\{[^{}]+\})?\s*(?P<comma>,|$)")
 """One key of a citation with what stands before and after it, as sphinxcontrib-bibtex reads it."""
@@ -44,18 +47,34 @@ class Document:
 
     Attributes
     ----------
-    path : file relative to the project
+    file : the file itself
+    path : its path relative to the project
     digest : fingerprint of its bytes
-    raw : text as it stands in the file; of a notebook, the source of its Markdown cells
+    generated : whether a program writes the page
     source : code of a notebook's code cells, joined; empty for a page
+    metadata : of a notebook
+    charts : number of the cell and words of each chart that a notebook stores
     stored : what was read, as plain lists
     """
 
+    file: Path
     path: str
     digest: str
-    raw: str
+    generated: bool
     source: str
+    metadata: dict[str, Any]
+    charts: list[tuple[int, dict[str, Any]]]
     stored: list[Any]
+
+    @cached_property
+    def text(self) -> str:
+        """The file as it stands; rules that are remembered may ask, others read the content."""
+        return self.file.read_bytes().decode("utf-8")
+
+    @cached_property
+    def cells(self) -> list[dict[str, Any]]:
+        """Cells of a notebook as they stand in the file; a page has none."""
+        return json.loads(self.text.removeprefix("\ufeff"))["cells"] if self.file.suffix == ".ipynb" else []
 
     @cached_property
     def content(self) -> Content:
@@ -67,11 +86,6 @@ class Document:
             labels,
             front,
         )
-
-    @property
-    def generated(self) -> bool:
-        """Whether a program writes the page."""
-        return self.raw.startswith(GENERATED)
 
     @property
     def docname(self) -> str:
@@ -167,23 +181,47 @@ def _read(root: Path, path: Path, extensions: tuple[str, ...], store: Store) -> 
         digest = hashlib.sha256(content).hexdigest()
         known = store.get(name, digest)
         if known:
-            return Document(name, digest, *known)
+            return Document(path, name, digest, *known)
         text = content.decode("utf-8-sig")
     except OSError as error:
         raise TextError(f"{name}: cannot be read ({error.strerror}); make the file readable") from None
     except UnicodeDecodeError:
         raise TextError(f"{name}: not UTF-8 text; save it as UTF-8") from None
-    cells, source = [(0, text)], ""
+    cells, rest = [(0, text)], ["", {}, []]
     if path.suffix == ".ipynb":
-        try:
-            pairs = [(cell["cell_type"], "".join(cell["source"])) for cell in json.loads(text)["cells"]]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            raise TextError(f"{name}: not a readable notebook; restore it, then run 'make notebooks'") from None
-        cells = [(number, words) for number, (kind, words) in enumerate(pairs, 1) if kind == "markdown"]
-        source = "\n".join(words for kind, words in pairs if kind == "code")
-    raw = "\n".join(words for _, words in cells)
-    stored = store.put(name, digest, [raw, source, _parse(name, cells, extensions)])
-    return Document(name, digest, *stored)
+        cells, rest = _notebook(name, text)
+    stored = [text.startswith(GENERATED), *rest, _parse(name, cells, extensions)]
+    return Document(path, name, digest, *store.put(name, digest, stored))
+
+
+def _notebook(name: str, text: str) -> tuple[list[tuple[int, str]], list[Any]]:
+    """Markdown cells with their numbers; the code of all code cells, the metadata, and the charts."""
+    try:
+        notebook = json.loads(text)
+        cells = list(enumerate(notebook["cells"], 1))
+        words = [(number, cell["cell_type"], "".join(cell["source"])) for number, cell in cells]
+        metadata = dict(notebook["metadata"])
+        if not all(_is_sound(cell) for _, cell in cells) or not isinstance(metadata.get("kapbook", {}), dict):
+            raise ValueError
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise TextError(f"{name}: not a readable notebook; restore it, then run 'make notebooks'") from None
+    outputs = [(number, output) for number, cell in cells for output in cell.get("outputs", ())]
+    charts = [(number, output["data"][CHART]) for number, output in outputs if output.get("data", {}).get(CHART)]
+    code = "\n".join(source for _, kind, source in words if kind == "code")
+    return [(number, source) for number, kind, source in words if kind == "markdown"], [code, metadata, charts]
+
+
+def _is_sound(cell: dict[str, Any]) -> bool:
+    """Whether a cell has the parts that rules read, each of its kind (nbformat 4)."""
+    if not isinstance(cell.get("cell_type"), str) or cell["cell_type"] != "code":
+        return isinstance(cell.get("cell_type"), str)
+    outputs = cell.get("outputs")
+    return isinstance(outputs, list) and all(
+        isinstance(output, dict)
+        and isinstance(output.get("output_type"), str)
+        and isinstance(output.get("data", {}), dict)
+        for output in outputs
+    )
 
 
 def _parse(name: str, cells: list[tuple[int, str]], extensions: tuple[str, ...]) -> list[Any]:
