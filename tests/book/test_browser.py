@@ -133,7 +133,7 @@ def test_a_failing_apt_leads_on_to_playwright_with_its_libraries(machine):
 def test_when_none_can_be_had_one_sentence_says_what_was_tried(machine, monkeypatch):
     machine.program("apt-get", "#!/bin/sh\necho 'noise'; echo 'E: Unable to locate package chromium'; exit 100\n")
     machine.program("python", "#!/bin/sh\necho 'Downloading'; echo 'Error: getaddrinfo ENOTFOUND'; exit 1\n")
-    monkeypatch.setattr("kapbook.cli.bring", lambda say: bring(lambda line: None))
+    monkeypatch.setattr("kapbook.publish.browser.bring", lambda say: bring(lambda line: None))
     result = CliRunner().invoke(main, ["browser"])
     assert result.exit_code == 1
     assert result.output == (
