@@ -1,15 +1,18 @@
-"""One look at one page: private, whole, without errors, fitting the screen, accessible by axe."""
+"""One page, loaded once and seen in four views: private, whole, without errors, fitting the screen, accessible."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Literal, NamedTuple
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 from kapbook.publish.build import contents
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [f"{name}.html" for name in contents(ROOT)] + ["search.html?q=bladder", "genindex.html", "404.html"]
+HEIGHT = 844
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -21,52 +24,103 @@ REPEATED = (
 )
 """What a page repeats many times: axe looks at the first ones, which are all alike."""
 
-
-def open_view(browser: Browser, width: int, scheme: str) -> Iterator[Page]:
-    """A page of one width and colour scheme that collects requests to other hosts and script errors."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.foreign, page.errors = [], []
-    page.on(
-        "request", lambda r: None if r.url.startswith(("http://127.0.0.1", "data:")) else page.foreign.append(r.url)
-    )
-    page.on("console", lambda message: page.errors.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: page.errors.append(str(error)))
-    yield page
-    context.close()
-
-
 OPEN = """document.querySelectorAll('details').forEach(block => { block.open = true });
-document.querySelector('article .stat > a')?.focus();
 document.querySelectorAll('.ledger-tools select').forEach(select => {
   select.selectedIndex = 1; select.dispatchEvent(new Event('input')); select.selectedIndex = 0;
   select.dispatchEvent(new Event('input'));
 })"""
-"""Opens what a page can show at once: hidden blocks and the source of the first number; the ledger is filtered."""
+"""Opens what a page can show at once: hidden blocks; the ledger is filtered."""
+
+FOCUS = "document.activeElement.blur(); document.querySelector('article .stat > a')?.focus()"
+"""Shows the source of the first number, placed anew."""
+
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Two frames: the page has been laid out anew, and has answered to it."""
+
+STATE = """() => ({
+  wide: document.documentElement.scrollWidth, screen: window.innerWidth,
+  dark: matchMedia('(prefers-color-scheme: dark)').matches,
+  broken: [...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src),
+})"""
+
+AXE = """options => {
+  // Contrast is four fifths of axe's time. Texts of one colour, size and weight, on the same backgrounds, have one
+  // contrast: of each such kind the longest three are looked at. Every field of a form is.
+  const kinds = new Map(), grounds = new Map([[null, '']]);
+  const ground = element => {
+    if (!grounds.has(element)) {
+      const style = getComputedStyle(element);
+      const own = [style.backgroundColor, style.backgroundImage, style.opacity, style.filter, style.mixBlendMode,
+                   style.position === 'static' || style.position === 'relative' ? '' : element.className].join();
+      const above = ground(element.parentElement);
+      grounds.set(element, own === 'rgba(0, 0, 0, 0),none,1,none,normal,' ? above : above + '|' + own);
+    }
+    return grounds.get(element);
+  };
+  document.querySelectorAll('[data-look]').forEach(element => element.removeAttribute('data-look'));
+  document.querySelectorAll('body *').forEach(element => {
+    const text = [...element.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).join('');
+    if (element.matches('input, select, textarea')) element.setAttribute('data-look', '');
+    if (!text || !element.checkVisibility({ visibilityProperty: true })) return;
+    const style = getComputedStyle(element);
+    const kind = [style.color, style.fontSize, style.fontWeight, style.textShadow, style.textTransform,
+                  ground(element)].join(';');
+    kinds.set(kind, [...(kinds.get(kind) || []), [text.length, element]]);
+  });
+  kinds.forEach(all => all.sort((a, b) => b[0] - a[0]).slice(0, 3).forEach(([, e]) => e.setAttribute('data-look', '')));
+  axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-look]' }] });
+  return axe.run(options).then(result => result.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.target)]));
+}"""
 
 
-def look(page: Page, address: str, name: str) -> None:
-    """Fail with what is wrong with the page when everything on it is open."""
-    page.foreign.clear()
-    page.errors.clear()
-    response = page.goto(f"{address}/{name}")
-    assert response and response.ok
-    assert page.foreign == []
-    if "?q=" in name:
-        page.wait_for_selector("ul.search li p.context")
-    page.evaluate(OPEN)
-    assert page.errors == []
-    wide, screen = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
-    assert wide <= screen, f"{name} is {wide} pixels wide on a screen of {screen}"
-    assert page.evaluate("[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src)") == []
-    assert page.context.cookies() == []
-    page.evaluate("selector => document.querySelectorAll(selector).forEach(e => e.remove())", REPEATED)
-    accessible(page)
+class View(NamedTuple):
+    """Width of the screen in pixels, and colour scheme."""
+
+    width: int
+    scheme: Literal["light", "dark"]
 
 
-def accessible(page: Page) -> None:
-    """Fail with what axe finds."""
-    result = Axe().run(page, options=OPTIONS)
-    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in result.response["violations"]] == []
+PHONE, DESK = 390, 1366
+VIEWS = {
+    f"{name}-{scheme}": View(width, scheme)
+    for name, width in (("phone", PHONE), ("desk", DESK))
+    for scheme in ("light", "dark")
+}
+
+
+class Seen:
+    """A loaded page, with the requests to other hosts and the script errors so far."""
+
+    def __init__(self, page: Page):
+        self.page = page
+        self.foreign: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", self._note_request)
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _note_request(self, request) -> None:
+        if not request.url.startswith(("http://127.0.0.1", "data:")):
+            self.foreign.append(request.url)
+
+    def show(self, view: View) -> None:
+        """Set the screen and the colour scheme; the page is not loaded again."""
+        self.page.set_viewport_size({"width": view.width, "height": HEIGHT})
+        self.page.emulate_media(color_scheme=view.scheme, reduced_motion="reduce")
+        self.page.evaluate(FRAMES)
+
+    def faults(self) -> list:
+        """What axe finds: rule and the first elements."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE_SCRIPT)
+        return self.page.evaluate(AXE, OPTIONS)
+
+
+@contextmanager
+def opened(browser: Browser, view: View = VIEWS["phone-light"]) -> Iterator[Seen]:
+    """An empty page of its own context in one view."""
+    context = browser.new_context(
+        viewport={"width": view.width, "height": HEIGHT}, color_scheme=view.scheme, reduced_motion="reduce"
+    )
+    yield Seen(context.new_page())
+    context.close()

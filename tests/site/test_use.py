@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.site.looks import accessible, open_view
+from tests.site.looks import OPEN, View, opened
 
 CHAPTER = "chapters/conditions/depression.html"
 NUMBER = "article span.stat > a"
@@ -115,25 +115,34 @@ def test_search_works_in_the_offline_copy(page, site):
     assert errors == []
 
 
+@pytest.fixture(scope="module")
+def chapter(browser, address):
+    """One chapter, opened once for tests that leave it as they found it."""
+    with opened(browser) as seen:
+        seen.page.set_default_timeout(10_000)
+        seen.page.goto(f"{address}/{CHAPTER}")
+        yield seen
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "columns, width", [("Contents of the book", 390), ("Contents of this page", 390), ("Contents of this page", 1100)]
 )
-def test_side_columns_open_and_close_by_keyboard(browser, address, scheme, columns, width):
-    for page in open_view(browser, width, scheme):
-        page.goto(f"{address}/{CHAPTER}")
-        column = page.get_by_role("complementary", name=columns)
-        assert column.count() == 0, "a closed column must not be in the keyboard's path"
-        button = page.get_by_role("button", name=columns)
-        button.focus()
-        page.keyboard.press("Enter")
-        assert column.is_visible() and button.get_attribute("aria-expanded") == "true"
-        assert column.evaluate("element => element.contains(document.activeElement)")
-        accessible(page)
-        page.keyboard.press("Escape")
-        assert button.get_attribute("aria-expanded") == "false"
-        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == columns
-        assert page.errors == [] and page.foreign == []
+def test_side_columns_open_and_close_by_keyboard(chapter, scheme, columns, width):
+    chapter.show(View(width, scheme))
+    page = chapter.page
+    column = page.get_by_role("complementary", name=columns)
+    assert column.count() == 0, "a closed column must not be in the keyboard's path"
+    button = page.get_by_role("button", name=columns)
+    button.focus()
+    page.keyboard.press("Enter")
+    assert column.is_visible() and button.get_attribute("aria-expanded") == "true"
+    assert column.evaluate("element => element.contains(document.activeElement)")
+    assert chapter.faults() == []
+    page.keyboard.press("Escape")
+    assert button.get_attribute("aria-expanded") == "false"
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == columns
+    assert chapter.errors == [] and chapter.foreign == []
 
 
 def test_whatever_has_the_focus_shows_it(page, address):
@@ -153,11 +162,24 @@ def test_whatever_has_the_focus_shows_it(page, address):
         assert outline >= 2 and shown, name
 
 
-def test_nothing_moves_for_readers_who_asked_for_less_motion(browser, address):
-    for page in open_view(browser, 390, "light"):
-        page.goto(f"{address}/{CHAPTER}")
-        assert page.locator(".sidebar-drawer").evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
-        assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+def test_nothing_moves_for_readers_who_asked_for_less_motion(chapter):
+    chapter.show(View(390, "light"))
+    page = chapter.page
+    assert page.locator(".sidebar-drawer").evaluate("e => getComputedStyle(e).transitionDuration") == "0s"
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
+def test_a_table_too_wide_for_its_box_is_scrolled_by_keyboard_also_after_the_screen_was_turned(browser, address):
+    boxes = """() => [...document.querySelectorAll('.table-wrapper')].map(box =>
+        [box.scrollWidth > box.clientWidth, box.matches('[tabindex="0"][role=region][aria-label]')])"""
+    with opened(browser) as seen:
+        seen.page.goto(f"{address}/chapters/safety/who-should-not.html")
+        seen.page.evaluate(OPEN)
+        for width in (1366, 390, 1366):
+            seen.show(View(width, "light"))
+            found = seen.page.evaluate(boxes)
+            assert any(wide for wide, _ in found) is (width == 390)
+            assert [wide for wide, _ in found] == [reached for _, reached in found]
 
 
 def test_a_page_prints_its_text_without_menus(page, address):
