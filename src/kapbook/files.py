@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -76,6 +77,8 @@ def sync_names(folder: Path) -> None:
 
 def refusal(error: OSError, path: Path | None = None) -> str:
     """One sentence for an operation that the system refused: place, reason, remedy."""
+    if isinstance(error, shutil.Error) and error.args and isinstance(error.args[0], list):
+        error = _first(error.args[0])
     place = str(path or error.filename or "a file")
     with suppress(ValueError, OSError):
         place = str(Path(place).relative_to(Path.cwd()))
@@ -83,6 +86,13 @@ def refusal(error: OSError, path: Path | None = None) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         reason += _free(Path(place))
     return f"{place}: {reason}; {remedy}"
+
+
+def _first(errors: list) -> OSError:
+    """The first of the refusals that a copy of a whole folder collects as (source, target, text)."""
+    target, text = errors[0][1:3]
+    number = re.search(r"\[Errno (\d+)\]", str(text))
+    return OSError(int(number[1]) if number else 0, str(text), str(target))
 
 
 def _free(path: Path) -> str:

@@ -25,7 +25,7 @@ from kapbook.publish.addresses import promised
 from kapbook.publish.complaints import LOG, complaints
 from kapbook.publish.lock import writing
 from kapbook.publish.process import run
-from kapbook.publish.swap import swap
+from kapbook.publish.swap import remove, swap
 from kapbook.publish.takeaway import offered, put_beside
 
 MARK = ".inputs"
@@ -76,12 +76,7 @@ def _build(root: Path, say: Callable[[str], None], force: bool) -> Path:
     say("3/4 Building the pages")
     beside = prepare(root / "_build" / "next")
     html = jupyter_book(root, beside)
-    try:
-        put_beside(root, html)
-    except OSError as error:
-        raise BuildError(
-            f"{html}: the zip and the editions cannot be added ({error.strerror}); is the disk full?"
-        ) from None
+    put_beside(root, html)
     say("4/4 Checking the pages")
     refuse(check_site(html, contents(root), promised(root), listed(load(root))))
     (html / MARK).write_text(inputs, encoding="utf-8")
@@ -164,13 +159,9 @@ def refuse(findings: list[Finding]) -> None:
 
 
 def prepare(folder: Path) -> Path:
-    """Make the folder anew and empty; BuildError when that is denied."""
-    try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        (folder / MARK).touch()
-    except OSError as error:
-        raise BuildError(f"{folder.parent}: cannot be written ({error.strerror}); make the folder writable") from None
+    """Make the folder anew and empty."""
+    remove(folder)
+    folder.mkdir(parents=True)
     return folder
 
 

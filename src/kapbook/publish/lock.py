@@ -49,7 +49,7 @@ def writing(root: Path, say: Callable[[str], None], patience: float | None = Non
     Raises
     ------
     LockError : another command was still at work after that time, or KAPBOOK_WAIT is no number.
-    StorageError : the folder ``_build`` cannot be written.
+    StorageError : something was refused by the system: a full disk, a folder that cannot be written.
     """
     path = root.resolve() / "_build" / NAME
     if path in _held:
@@ -61,6 +61,10 @@ def writing(root: Path, say: Callable[[str], None], patience: float | None = Non
         _sign(handle)
         heal(root)
         yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StorageError(refusal(error)) from None
     finally:
         del _held[path]
         with suppress(OSError):

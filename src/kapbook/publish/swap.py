@@ -61,26 +61,18 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def heal(root: Path) -> None:
-    """Undo what an interrupted run left in the checkout; only for whom holds the lock.
-
-    Raises
-    ------
-    StorageError : a leftover cannot be moved or removed.
-    """
+    """Undo what an interrupted run left in the checkout; only for whom holds the lock."""
     build = root / "_build"
-    try:
-        for old in build.glob(f"*{OLD}"):
-            target = old.with_suffix("")
-            if target.exists():
-                remove(old)
-            else:
-                old.rename(target)
-        for leftover in (path for pattern in HALF_MADE for path in build.glob(pattern)):
-            remove(leftover)
-        for leftover in (path for folder in WRITTEN for path in (root / folder).glob(f".*{BESIDE}")):
-            leftover.unlink()
-    except OSError as error:
-        raise StorageError(refusal(error)) from None
+    for old in build.glob(f"*{OLD}"):
+        target = old.with_suffix("")
+        if target.exists():
+            remove(old)
+        else:
+            old.rename(target)
+    for leftover in (path for pattern in HALF_MADE for path in build.glob(pattern)):
+        remove(leftover)
+    for leftover in (path for folder in WRITTEN for path in (root / folder).glob(f".*{BESIDE}")):
+        leftover.unlink()
 
 
 def remove(path: Path) -> None:
