@@ -417,6 +417,7 @@ class Mini:
         package = json.loads((root / "evidence/datapackage.json").read_text(encoding="utf-8"))
         package["seriesBreaks"] = [{"series": "NSDUH", "firstYear": 2021, "reason": "survey by web"}]
         (folder / "evidence/datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+        shutil.copy(root / "evidence/words.json", folder / "evidence")
         for table, rows in ROWS.items():
             columns = evidence.columns(package, table)
             with (folder / f"evidence/{table}.csv").open("w", encoding="utf-8", newline="") as file:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kapbook.evidence import Evidence, Row
+from kapbook.evidence import Evidence, EvidenceError, Row
 from kapbook.evidence.works import Library, read_library
 from kapbook.prose.documents import Document, read_documents
 from kapbook.prose.passages import Flow, Passage, Piece
+
+WORDS = "evidence/words.json"
 
 
 @dataclass(frozen=True, order=True)
@@ -46,6 +49,16 @@ class Project:
     @cached_property
     def library(self) -> Library:
         return read_library(self.root / "references.bib")
+
+    @cached_property
+    def words(self) -> dict[str, Any]:
+        """Words of the subject from evidence/words.json (EvidenceError when it cannot be read)."""
+        try:
+            return json.loads((self.root / WORDS).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except ValueError as error:
+            raise EvidenceError(f"{WORDS}: not readable as JSON ({error}); correct the file") from None
 
     @cached_property
     def memory(self) -> dict[str, Any]:

@@ -22,6 +22,8 @@ MODULES = (
     "plausibility",
     "numbers",
     "prose",
+    "markup",
+    "pages",
     "ledger",
     "questions",
     "notebooks",

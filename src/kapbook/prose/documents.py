@@ -18,6 +18,12 @@ FOLDERS = ("chapters", "notebooks")
 GENERATED = "% This page is made by `make generated`"
 """First words of a page that a program writes."""
 
+GENERATED_PAGES = (
+    "chapters/reference/checks.md",
+    "chapters/reference/data-dictionary.md",
+    "chapters/reference/readability.md",
+)
+
 CHART = "application/vnd.kapbook.chart+json"
 """Kind of output under which a notebook stores a chart's words."""
 

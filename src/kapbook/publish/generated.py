@@ -17,6 +17,7 @@ FAMILIES = {
     "E": "Evidence tables",
     "Q": "Questions, trials and uses",
     "N": "Numbers in prose",
+    "P": "Pages",
     "L": "The claim ledger",
     "B": "Notebooks",
     "S": "The built site",

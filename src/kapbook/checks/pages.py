@@ -1,0 +1,200 @@
+"""Family P, second part: each page is whole: title, headings, images, links, clean letters, and help in a crisis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from kapbook.checks.model import Finding, Project, at_offset, at_piece, page_rule, rule
+from kapbook.prose.documents import GENERATED_PAGES, Document
+from kapbook.prose.passages import Passage, flow
+
+FILE_NAME = re.compile(r"^\S+\.(svg|png|jpe?g|gif|webp)$|^(?:image|figure|picture|chart|img|alt|todo)?\W*\d*$", re.I)
+HIDDEN = re.compile(
+    "[\u200b\u200c\u200d\u2060\u180e\u00ad\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufffd\ue000-\uf8ff"
+    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+)
+NAMES = {
+    "\ufeff": "a byte-order mark",
+    "\u00ad": "a soft hyphen",
+    "\u200b": "a zero-width space",
+    "\ufffd": "a letter that was lost",
+    **dict.fromkeys(
+        "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", "a change of direction"
+    ),
+}
+MERGE = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$")
+NOTE = re.compile(
+    r"\b(?:TODO|FIXME|XXX+|TBD|TKTK|TK|HACK|WIP)\b|\b(?i:lorem ipsum)\b|\?\?\?+|\[(?:citation|source) needed\]"
+    r"|\b(?i:to be (?:written|checked|confirmed|filled in)|check this|insert \w+ here)\b"
+)
+DOUBLED = re.compile(r"\b([A-Za-z]{2,})(\s+)\1\b")
+MAY_DOUBLE = {"that", "had", "is", "so", "very"}
+
+
+@page_rule("P705", "image-without-words")
+def image_without_words(document: Document) -> Iterator[Finding]:
+    """An image has no text alternative, or only a file's name, or it is loaded from another host."""
+    images = [
+        (passage.cell, piece.line, piece.column, piece.name, piece.text)
+        for passage in document.content.passages
+        for piece in passage.pieces
+        if piece.kind == "image"
+    ]
+    images += [
+        (block.cell, block.line, block.column, block.argument, block.options.get("alt", ""))
+        for block in document.directives("figure", "image")
+    ]
+    for cell, line, column, address, words in images:
+        if FILE_NAME.match(words.strip()):
+            message, remedy = f"the image '{address}' has no text alternative", "say in words what it shows"
+            yield Finding(document.place(cell), line, column, "P705", message, remedy)
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc:
+            message, remedy = f"the image is loaded from '{address}'", "draw it in a notebook or put it into _static"
+            yield Finding(document.place(cell), line, column, "P705", message, remedy)
+
+
+@page_rule("P706", "unsafe-link")
+def unsafe_link(document: Document) -> Iterator[Finding]:
+    """A link leads to plain http, to a file on somebody's machine, or shows no words."""
+    for passage in document.passages():
+        pieces = passage.pieces
+        for number, piece in enumerate(pieces):
+            if piece.kind != "link":
+                continue
+            scheme = urlsplit(piece.name).scheme.lower()
+            if scheme not in ("", "https", "mailto", "tel", "project", "path", "doc"):
+                message = f"the link leads to '{piece.name}'"
+                remedy = "write https" if scheme == "http" else "link to a page of the book or to https"
+                yield at_piece(document, passage.cell, piece, "P706", message, remedy)
+            elif scheme and number + 1 < len(pieces) and pieces[number + 1].kind == "endlink":
+                message = f"the link to '{piece.name}' shows no words"
+                yield at_piece(document, passage.cell, piece, "P706", message, "write words between the brackets")
+
+
+@page_rule("P708", "hidden-letter")
+def hidden_letter(document: Document) -> Iterator[Finding]:
+    """A page holds letters that nobody sees: zero width, soft hyphen, change of direction, byte-order mark, control."""
+    for cell, number, text in _lines(document):
+        match = HIDDEN.search(text)
+        if match:
+            name = NAMES.get(match[0], "an invisible letter")
+            yield Finding(
+                document.place(cell),
+                number,
+                match.start() + 1,
+                "P708",
+                f"{name} (U+{ord(match[0]):04X})",
+                "delete it; 'kapbook check --fix' can",
+            )
+
+
+def _lines(document: Document) -> Iterator[tuple[int, int, str]]:
+    """Cell, number and text of each line that a person wrote, code of notebooks included."""
+    if document.file.suffix == ".md":
+        texts = [(0, document.text)]
+    else:
+        sources = [(number, cell.get("source", "")) for number, cell in enumerate(document.cells, 1)]
+        texts = [(number, source if isinstance(source, str) else "".join(source)) for number, source in sources]
+    for cell, text in texts:
+        for number, line in enumerate(text.split("\n"), 1):
+            yield cell, number, line
+
+
+@page_rule("P709", "left-in-the-text")
+def left_in_the_text(document: Document) -> Iterator[Finding]:
+    """Something was left that readers should not see: a merge mark, a note to oneself, a word written twice."""
+    for cell, number, text in _lines(document):
+        if MERGE.match(text.rstrip()):
+            message, remedy = f"the merge mark '{text[:7]}'", "settle the conflict and delete the marks"
+            yield Finding(document.place(cell), number, 1, "P709", message, remedy)
+    for passage in document.passages():
+        running = flow(passage, term="text")
+        for match in NOTE.finditer(running.text):
+            message, remedy = f"the note '{match[0]}' is printed", "do what it says, or delete it"
+            yield at_offset(document, passage, running, match.start(), "P709", message, remedy)
+        for match in DOUBLED.finditer(running.text):
+            if match[1] not in MAY_DOUBLE:
+                message, remedy = f"'{match[1]} {match[1]}' stands twice", "delete one of the two"
+                yield at_offset(document, passage, running, match.start(), "P709", message, remedy)
+
+
+@page_rule("P710", "heading-order")
+def heading_order(document: Document) -> Iterator[Finding]:
+    """A page has no title, has two, or leaves out a level of headings: readers who listen lose their way."""
+    headings = [p for p in document.content.passages if p.kind == "heading" and not p.inside]
+    if not headings or headings[0].level != 1:
+        line = headings[0].line if headings else 1
+        cell = headings[0].cell if headings else min(1, len(document.cells))
+        message, remedy = "the page has no title", "begin it with '# ' and its title"
+        yield Finding(document.place(cell), line, 1, "P710", message, remedy)
+        return
+    level = 1
+    for heading in headings[1:]:
+        if heading.level == 1:
+            message, remedy = "a second title", "begin the heading with '## '"
+            yield Finding(document.place(heading.cell), heading.line, 1, "P710", message, remedy)
+        elif heading.level > level + 1:
+            message = f"a heading of level {heading.level} below one of level {level}"
+            remedy = f"begin it with '{'#' * (level + 1)} '"
+            yield Finding(document.place(heading.cell), heading.line, 1, "P710", message, remedy)
+        level = heading.level
+
+
+@rule("P711", "no-crisis-help")
+def no_crisis_help(project: Project) -> Iterator[Finding]:
+    """A page that touches suicide has no box with help in a crisis before its first section, or an emptied one.
+
+    The words, what the box must hold, and the pages apart stand under `crisisHelp` in evidence/words.json.
+    """
+    care = project.words.get("crisisHelp")
+    if not care:
+        return
+    words = re.compile("|".join(care["words"]), re.I)
+    claims = {row["claim"]: row["text"] for row in project.evidence.tables["claims"]}
+    for document in project.documents:
+        if document.generated or document.path.startswith(tuple(care["apart"])):
+            continue
+        place = _first_word(document, words, claims)
+        if place is None:
+            continue
+        said = _box(document.content.passages, f".{care['class']}")
+        missing = [part for part in care["holds"] if part not in said]
+        if missing:
+            message = f"the page touches suicide without crisis help ({' and '.join(missing)} not given above)"
+            yield Finding(document.place(place[0]), *place[1:], "P711", message, "put the box below the title")
+
+
+def _first_word(document: Document, words: re.Pattern[str], claims: dict[str, str]) -> tuple[int, int, int] | None:
+    """Cell, line and column where the page, or a claim that it shows, first says one of the words."""
+    for passage in document.passages():
+        running = flow(passage, term="text")
+        match = words.search(running.text)
+        if match:
+            return (passage.cell, *running.at(match.start()))
+    for box in document.directives("claim"):
+        if words.search(claims.get(box.argument, "")):
+            return box.cell, box.line, box.column
+    return None
+
+
+def _box(passages: list[Passage], name: str) -> str:
+    """Text and addresses of the boxes of a class above the first section."""
+    said = ""
+    for passage in passages:
+        if passage.kind == "heading" and passage.level > 1:
+            break
+        if name in passage.inside:
+            said += "".join(piece.text + piece.name for piece in passage.pieces)
+    return said
+
+
+@rule("P713", "falsely-generated")
+def falsely_generated(project: Project) -> Iterator[Finding]:
+    """A page says that a program makes it, which none does: no rule on prose would read it."""
+    for document in project.documents:
+        if document.generated and document.path not in GENERATED_PAGES:
+            message, remedy = "the page is not made by 'make generated'", "remove its first line"
+            yield Finding(document.path, 1, 1, "P713", message, remedy)

@@ -1,0 +1,162 @@
+"""Faults of pages, one a case, each with the line and column of its finding; and look-alikes that are right."""
+
+PAGE = "chapters/depression.md"
+TEXT = 12
+"""Line on which an added text begins."""
+
+
+def add(text):
+    return lambda mini: mini.append(PAGE, f"\n{text}\n")
+
+
+def page(old, new):
+    return lambda mini: mini.edit(PAGE, old, new)
+
+
+def whole(text):
+    return lambda mini: mini.write(PAGE, text)
+
+
+def first(text):
+    """Put a text before the page."""
+    return lambda mini: mini.write(PAGE, text + mini.read(PAGE))
+
+
+NINE = "".join(f"- line {number}\n" for number in range(9))
+CRISIS = ":::{admonition} Help\n:class: crisis\nCall 988, or see [a line](https://findahelpline.com).\n:::\n"
+
+PAGE_FAULTS = [
+    # P701: markup of other tools, or misspelt
+    ("P701", "role with a blank", add("It was {stat} `40.0% <lee2020-response-d1-ketamine>`."), (12, 8)),
+    ("P701", "role with straight quotes", add("It was {stat}'40.0% <lee2020-response-d1-ketamine>'."), (12, 8)),
+    ("P701", "role with a bracket lost", add("It was stat}`40.0% <lee2020-response-d1-ketamine>`."), (12, 8)),
+    ("P701", "role without its name", add("It was `40.0% <lee2020-response-d1-ketamine>` here."), (12, 8)),
+    ("P701", "role of reStructuredText", add("See :cite:`lee2020` for more."), (12, 5)),
+    ("P701", "role of a domain of reStructuredText", add("See :cite:p:`lee2020` for more."), (12, 5)),
+    ("P701", "citation of Pandoc", add("It may help [@lee2020]."), (12, 13)),
+    ("P701", "citation of Pandoc in the text", add("As @lee2020 say, it may help."), (12, 4)),
+    ("P701", "citation of LaTeX", add("It may help \\cite{lee2020}."), (12, 13)),
+    ("P701", "citation of LaTeX with a page", add("It may help \\citep[see][p. 2]{lee2020}."), (12, 13)),
+    ("P701", "emphasis of LaTeX", add("It \\emph{may} help."), (12, 4)),
+    ("P701", "footnote that is defined nowhere", add("It may help[^note]."), (12, 12)),
+    ("P701", "link of a wiki", add("See [[Anxiety]] too."), (12, 5)),
+    ("P701", "link with a blank before its address", add("See [the start] (../index.md) too."), (12, 15)),
+    ("P701", "link to a reference that is not there", add("See [the start][home] too."), (12, 15)),
+    ("P701", "image without an address", add("Look: ![a curve] here."), (12, 7)),
+    ("P701", "variable of a template", add("There are {{ count }} of them."), (12, 11)),
+    ("P701", "strong words never closed", add("It **may help."), (12, 4)),
+    ("P701", "heading without a blank", add("##More"), (12, 1)),
+    ("P701", "label without brackets closed", add("text\n(more)=here"), (13, 1)),
+    ("P701", "directive of reStructuredText", add(".. note::\n   text"), (12, 1)),
+    ("P701", "table without its rule", add("| a | b |\n| c | d |"), (12, 1)),
+    ("P701", "entity without its end", add("It&nbsp may help."), (12, 3)),
+    ("P701", "formula of another tool", add("It is $$x$$ here."), (12, 7)),
+    ("P701", "role in a cell", add("| a | b |\n|---|---|\n| c | {term} `d` |"), (14, 7)),
+    ("P701", "citation in a box", add(":::{note}\nIt may help [@lee2020].\n:::"), (13, 13)),
+    # P702
+    ("P702", "role misspelt", add("See {cit:p}`lee2020`."), (12, 5)),
+    ("P702", "role with a capital", add("It was {Stat}`40.0% <lee2020-response-d1-ketamine>`."), (12, 8)),
+    ("P702", "role of another book", add("See {footcite}`lee2020`."), (12, 5)),
+    ("P702", "directive misspelt", add(":::{admonitoin} Title\ntext\n:::"), (12, 1)),
+    ("P702", "directive that the book does not have", add("```{plotly} x\n```"), (12, 1)),
+    # P703
+    ("P703", "box never closed", add(":::{note}\ntext"), (12, 1)),
+    ("P703", "box closed with too few signs", add("::::{note}\ntext\n:::"), (12, 1)),
+    ("P703", "code never closed", add("```python\nx = 1"), (12, 1)),
+    ("P703", "comment never closed", add("<!-- later\n\ntext"), (12, 1)),
+    ("P703", "front matter never closed", first("---\na: b\n\n"), (1, 1)),
+    ("P703", "box in a list never closed", add("- item\n\n  :::{note}\n  text"), (14, 3)),
+    # P704
+    ("P704", "script", add("<script>alert(1)</script>"), (12, 1)),
+    ("P704", "tag in a sentence", add("It <b>may</b> help."), (12, 4)),
+    ("P704", "frame from elsewhere", add('<iframe src="https://example.org"></iframe>'), (12, 1)),
+    ("P704", "raw directive", add("```{raw} html\n<p>It helps.</p>\n```"), (12, 1)),
+    ("P704", "text of another file", add("```{include} ../index.md\n```"), (12, 1)),
+    ("P704", "reStructuredText", add("```{eval-rst}\n.. note:: text\n```"), (12, 1)),
+    ("P704", "row id without its role", add("It was 40 <lee2020-response-d1-ketamine> of them."), (12, 11)),
+    # P705
+    ("P705", "image without words", add("![](../_static/a.png)"), (12, 1)),
+    ("P705", "image whose words are its file", add("![curve.png](../_static/curve.png)"), (12, 1)),
+    ("P705", "image from elsewhere", add("![A falling curve](https://example.org/a.png)"), (12, 1)),
+    ("P705", "image from elsewhere without a scheme", add("![A falling curve](//example.org/a.png)"), (12, 1)),
+    ("P705", "figure without words", add("```{figure} ../_static/a.png\nA falling curve.\n```"), (12, 1)),
+    ("P705", "figure from elsewhere", add("```{figure} https://example.org/a.png\n:alt: A curve\n```"), (12, 1)),
+    # P706
+    ("P706", "link to plain http", add("See [a page](http://example.org)."), (12, 5)),
+    ("P706", "bare address of plain http", add("See <http://example.org>."), (12, 5)),
+    ("P706", "link that shows no words", add("See [](https://example.org)."), (12, 5)),
+    ("P706", "link to the machine's own files", add("See [a page](ftp://example.org/x)."), (12, 5)),
+    # P708
+    ("P708", "zero-width space", add("It may\u200b help."), (12, 7)),
+    ("P708", "soft hyphen", add("It may im\u00adprove."), (12, 10)),
+    ("P708", "change of direction", add("It may \u202ehelp."), (12, 8)),
+    ("P708", "byte-order mark at the start", first("\ufeff"), (1, 1)),
+    ("P708", "byte-order mark within", add("\ufeffIt may help."), (12, 1)),
+    ("P708", "lost letter", add("It may he\ufffdlp."), (12, 10)),
+    ("P708", "control", add("It may \u0007help."), (12, 8)),
+    # P709
+    ("P709", "merge mark at the start", add("<<<<<<< HEAD\nIt may help."), (12, 1)),
+    ("P709", "merge mark in the middle", add("It may help.\n=======\nIt may not."), (13, 1)),
+    ("P709", "merge mark at the end", add("It may help.\n>>>>>>> branch"), (13, 1)),
+    ("P709", "note to oneself", add("It may help. TODO: look up."), (12, 14)),
+    ("P709", "note to oneself in words", add("It may help (check this)."), (12, 14)),
+    ("P709", "source wanted", add("It may help [citation needed]."), (12, 13)),
+    ("P709", "filler", add("Lorem ipsum dolor."), (12, 1)),
+    ("P709", "doubled word", add("It may may help."), (12, 4)),
+    ("P709", "doubled word over two lines", add("It may help the\nthe person."), (12, 13)),
+    ("P709", "doubled word with emphasis between", add("It may *may* help."), (12, 4)),
+    # P710
+    ("P710", "page without a title", page("# Depression\n", ""), (1, 1)),
+    ("P710", "page whose title is a section", page("# Depression", "## Depression"), (1, 1)),
+    ("P710", "second title", add("# Anxiety"), (12, 1)),
+    ("P710", "level left out", add("### More"), (12, 1)),
+    ("P710", "level left out below a section", add("## More\n\n#### Deep"), (14, 1)),
+    # P711
+    ("P711", "page on suicide without help", add("Thoughts of suicide may ease."), (12, 13)),
+    ("P711", "page on self-harm without help", add("| a |\n|---|\n| self-harm |"), (14, 3)),
+    ("P711", "help below the first section", add(f"## Suicide\n\n{CRISIS}"), (12, 4)),
+    (
+        "P711",
+        "help without its number",
+        lambda mini: mini.edit(PAGE, "\n\n", f"\n\n{CRISIS.replace('988', '')}\nOn suicide.\n\n"),
+        (8, 4),
+    ),
+    ("P711", "claim on suicide without help", lambda mini: mini.cell("claims", 0, "text", "It stops suicide."), (6, 1)),
+    # P713
+    (
+        "P713",
+        "page that says that a program makes it",
+        first("% This page is made by `make generated`; change the source, not the page.\n\n"),
+        (1, 1),
+    ),
+]
+
+PAGE_INNOCENT = [
+    ("percent of code", add("`{stat}` is a role; write `{cite:p}` too.")),
+    ("at sign of an address", add("Write to <mailto:ada@example.org>.")),
+    ("handle of a person", add("They write as `@ada` there.")),
+    ("brackets in words", add("The score [of ten] fell.")),
+    ("stars of a footnote mark", add("It may help.[^a]\n\n[^a]: In small trials.")),
+    ("comparison of code", add("`a == b` holds.")),
+    ("comment of HTML", add("<!-- for editors: TODO -->")),
+    ("comment of MyST", add("% TODO: It helped 70% of people.")),
+    ("comment of HTML in a sentence", add("It may <!-- 70% --> help.")),
+    ("autolink", add("See <https://example.org/a_b?c=1>.")),
+    ("words that may double", add("She said that that may help; they had had enough.")),
+    ("same word after a full stop", add("It may help. Help is near.")),
+    ("same word in another case", add("Long long-term use.")),
+    ("box of colons in a box", add("::::{note}\n:::{tip}\ntext\n:::\n::::")),
+    ("fence in a fence", add("````markdown\n```python\nx = 1\n```\n````")),
+    ("line that begins with code", add("```x = 1``` sets a value.")),
+    ("two-line heading", add("More\n----")),
+    ("front matter", first("---\nmyst: {}\n---\n\n")),
+    ("front matter with a blank behind", first("---\nmyst: {}\n--- \n\n")),
+    ("image with words", add("![A curve that falls over two weeks](../_static/a.png)")),
+    ("page on suicide with help", lambda mini: mini.edit(PAGE, "\n\n", f"\n\n{CRISIS}\nOn suicide.\n\n")),
+    ("list with dashes", add(NINE)),
+    ("ruled line", add("text\n\n---\n\ntext")),
+    ("row of equals below a title", lambda mini: mini.edit(PAGE, "# Depression", "Depression\n==========")),
+    ("apostrophes and quotes", add("It's \"so\" and 'so' in the clinic's words.")),
+    ("label of a section", add("(more)=\n## More")),
+    ("emoji joined by a letter", add("It may help \u2764\ufe0f.")),
+]

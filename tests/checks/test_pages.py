@@ -1,0 +1,35 @@
+"""Rules on pages: each fault is found at its line and column, once; look-alikes pass."""
+
+import pytest
+
+from kapbook.checks.run import rules
+from tests.checks.page_cases import PAGE, PAGE_FAULTS, PAGE_INNOCENT
+
+FAMILIES = ("N", "P")
+
+
+@pytest.mark.parametrize(
+    ("code", "harm", "place"),
+    [(code, harm, place) for code, _, harm, place in PAGE_FAULTS],
+    ids=[f"{code}-{what}" for code, what, _, _ in PAGE_FAULTS],
+)
+def test_fault_of_a_page_is_found_at_its_place(mini, code, harm, place):
+    harm(mini)
+    found = mini.check(*FAMILIES)
+    assert [(f.path, f.line, f.column) for f in found if f.code == code][:1] == [(PAGE, *place)]
+    assert len([f for f in found if f.code == code]) == 1
+    assert all(f.remedy for f in found)
+
+
+@pytest.mark.parametrize(("what", "change"), PAGE_INNOCENT, ids=[what for what, _ in PAGE_INNOCENT])
+def test_innocent_page_passes(mini, what, change):
+    change(mini)
+    assert [f.sentence() for f in mini.check(*FAMILIES)] == []
+
+
+def test_every_rule_on_pages_has_several_shapes_of_fault():
+    shapes = {}
+    for code, what, _, _ in PAGE_FAULTS:
+        shapes.setdefault(code, set()).add(what)
+    assert {rule.code for rule in rules() if rule.family == "P"} == {code for code in shapes if code[0] == "P"}
+    assert all(len(found) >= 3 for code, found in shapes.items() if code not in ("P713",))
