@@ -5,6 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from kapbook.sphinxext import (
+    answers,
     charts,
     claims,
     cover,
@@ -27,6 +28,7 @@ MODULES = (
     evidence_pages,
     claims,
     charts,
+    answers,
     cover,
     takeaways,
     launch,

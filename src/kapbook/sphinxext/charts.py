@@ -25,7 +25,7 @@ PNG_DPI = 288
 
 
 class details(nodes.General, nodes.Element):
-    """A block that opens on demand; `summary` is its line."""
+    """A block that opens on demand; `summary` is its line, `chart` the chart whose files it offers."""
 
 
 class ChartRenderer:
@@ -47,7 +47,9 @@ def _figure(renderer: NbElementRenderer, chart: dict[str, Any], svg: str) -> lis
     uri = renderer.write_file([f"{chart['name']}.svg"], plain_svg(svg).encode("utf-8"), overwrite=True, exists_ok=True)
     figure = nodes.figure("", nodes.image(uri=uri, alt=chart["alt"], classes=["chart"]), ids=[name], names=[name])
     caption = nodes.caption("", "", nodes.Text(chart["caption"] + " Sources: "))
-    docname = renderer.renderer.sphinx_env.docname
+    env = renderer.renderer.sphinx_env
+    docname = env.docname
+    env.get_domain("std").anonlabels[name] = (docname, name)
     for number, key in enumerate(chart["sources"]):
         if number:
             caption += nodes.Text("; ")
@@ -93,7 +95,7 @@ def _visit_details(self, node: details) -> None:
 
 
 def _depart_details(self, node: details) -> None:
-    if self.builder.name == "html":
+    if self.builder.name == "html" and "chart" in node:
         self.body.append(take_away(node["chart"], self.builder.current_docname, evidence(self.builder.app).package))
     self.body.append("</details>")
 

@@ -47,7 +47,9 @@ def accessible(body: str) -> str:
     body = re.sub(r'(<a class="reference internal" href="[^"]*bibliography[^"]*") title="[^"]*"', r"\1", body)
     body = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
     body = body.replace(' role="doc-biblioentry"', "")
-    body = body.replace('<th class="head', '<th scope="col" class="head')
+    body = body.replace('<th class="head', '<th scope="col" class="head').replace(
+        '<th class="stub', '<th scope="row" class="stub'
+    )
     body = body.replace("<pre>", '<pre tabindex="0">')  # long lines scroll, also by keyboard
     # Furo's wrapper of a table repeats the table's id.
     body = re.sub(r'(<div class="table-wrapper[^>]* id="([^"]+)">\s*<table[^>]*?) id="\2"', r"\1", body)

@@ -1,0 +1,188 @@
+"""The directives {answer}, a question with its picture and findings, and {chart}, a notebook's chart elsewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+from kapbook.evidence.questions import Question, questions
+from kapbook.sphinxext.charts import MIME, details, plain_svg
+from kapbook.sphinxext.links import cite, link
+from kapbook.sphinxext.tables import evidence
+from kapbook.synthesis.summary import Comparison, comparisons, people_and_trials
+
+HEADS = ("Compared", "People", "On the comparator", "On the treatment", "Difference (95% interval)")
+WIDTHS = (38, 10, 14, 14, 24)
+FORM = {"high": "High certainty", "moderate": "Moderate certainty", "low": "Low certainty"}
+
+
+class answer_box(nodes.General, nodes.Element):
+    """A question with its answer, as a group that is named by its question."""
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A chart as its notebook stores it: the page of the notebook, the chart's words, and the drawing."""
+
+    docname: str
+    words: dict[str, Any]
+    svg: str
+
+
+def stored_charts(folder: Path) -> dict[str, Stored]:
+    """Chart name to chart, of all notebooks in a folder; each notebook is read once for its present bytes."""
+    found: dict[str, Stored] = {}
+    for path in sorted(folder.glob("*.ipynb")):
+        found |= _charts_of(path.stem, path.read_bytes())
+    return found
+
+
+@lru_cache(maxsize=32)
+def _charts_of(name: str, content: bytes) -> dict[str, Stored]:
+    outputs = [output for cell in json.loads(content)["cells"] for output in cell.get("outputs", [])]
+    return {
+        data[MIME]["name"]: Stored(f"notebooks/{name}", data[MIME], "".join(data["image/svg+xml"]))
+        for data in (output.get("data", {}) for output in outputs)
+        if MIME in data
+    }
+
+
+def picture(env: BuildEnvironment, chart: Stored) -> nodes.figure:
+    """The chart as a figure that leads to its notebook."""
+    folder = Path(env.app.outdir).parent / "charts"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{chart.words['name']}.svg"
+    path.write_text(plain_svg(chart.svg), encoding="utf-8")
+    env.note_dependency(str(Path(env.srcdir, f"{chart.docname}.ipynb")))
+    name = f"shown-{chart.words['name']}"
+    uri = "/" + Path(os.path.relpath(path, env.srcdir)).as_posix()
+    figure = nodes.figure("", nodes.image(uri=uri, alt=chart.words["alt"], classes=["chart"]), ids=[name], names=[name])
+    more = link(f"chart-{chart.words['name']}", "Numbers, sources and code of this chart", env.docname)
+    figure += nodes.caption("", "", nodes.Text(f"{chart.words['caption']} "), more, nodes.Text("."))
+    return figure
+
+
+class ChartDirective(SphinxDirective):
+    """``{chart} name``: a chart of a notebook, with its words and a link to the notebook."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        chart = stored_charts(Path(self.env.srcdir, "notebooks")).get(name)
+        if chart is None:
+            raise ExtensionError(f"{self.env.docname}, line {self.lineno}: no notebook stores a chart '{name}'")
+        return [picture(self.env, chart)]
+
+
+class AnswerDirective(SphinxDirective):
+    """``{answer} question``: the question, its answer, its picture, a summary of findings, reasons and sources."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        question = self._question()
+        name = f"question-{question.name}"
+        self.env.get_domain("std").anonlabels[name] = (self.env.docname, name)  # type: ignore[attr-defined]
+        asks = f"{name}-asks"
+        box = answer_box("", ids=[name], label=asks, classes=["answer"])
+        box += nodes.paragraph("", question.row["asks"], ids=[asks], classes=["answer-asks"])
+        says = nodes.paragraph("", f"{question.row['answer']} ", classes=["answer-says"])
+        says += certainty(question.row["certainty"])
+        box += says
+        for chart in stored_charts(Path(self.env.srcdir, "notebooks")).values():
+            if chart.words.get("question") == question.name:
+                box += picture(self.env, chart)
+        lines = comparisons(question)
+        box += self._findings(lines) if lines else nodes.paragraph("", f"No trial found. {question.row['searched']}")
+        box += details("", *self._reasons(question), summary=self._counted(question))
+        return [box]
+
+    def _question(self) -> Question:
+        name = self.arguments[0]
+        for question in questions(evidence(self.env.app)):
+            if question.name == name:
+                return question
+        raise ExtensionError(
+            f"{self.env.docname}, line {self.lineno}: no question has the id '{name}'; see evidence/questions.csv"
+        )
+
+    def _findings(self, lines: list[Comparison]) -> nodes.table:
+        group = nodes.tgroup(cols=len(HEADS))
+        group += [nodes.colspec(colwidth=width, **({"stub": 1} if not n else {})) for n, width in enumerate(WIDTHS)]
+        group += nodes.thead("", nodes.row("", *(_cell(nodes.Text(head)) for head in HEADS)))
+        group += nodes.tbody("", *(self._line(line) for line in lines))
+        return nodes.table("", nodes.title("", "Summary of findings"), group, classes=["findings"])
+
+    def _line(self, line: Comparison) -> nodes.row:
+        compared = _cell(cite(line.study, self.env.docname), nodes.Text(f": {line.what}"))
+        difference: list[nodes.Node] = [nodes.Text(line.difference or "not printed")]
+        if line.computed:
+            difference.append(nodes.Text(", worked out here"))
+        rest = [_cell(nodes.Text(text)) for text in (line.people, line.control, line.treatment)]
+        return nodes.row("", compared, *rest, _cell(*difference))
+
+    def _counted(self, question: Question) -> str:
+        trials, people = people_and_trials(question)
+        count = f": {trials} trial{'s' if trials != 1 else ''}, {people} people randomised" if trials else ""
+        return f"Why this certainty, what was set aside, and sources{count}"
+
+    def _reasons(self, question: Question) -> list[nodes.Node]:
+        content: list[nodes.Node] = []
+        if question.row["reasons"]:
+            start, steps = question.reasons
+            words = [f"Starts {start}.", *(f"{domain.capitalize()} {step:+d}: {why}." for domain, step, why in steps)]
+            content.append(nodes.paragraph("", " ".join(words)))
+        aside = [(name, use["reason"]) for name, use in question.uses.items() if use["use"] == "set aside"]
+        if aside:
+            items = [
+                nodes.list_item("", nodes.paragraph("", "", link(name, name, self.env.docname), nodes.Text(f": {why}")))
+                for name, why in aside
+            ]
+            content += [nodes.paragraph("", "Set aside:"), nodes.bullet_list("", *items, classes=["set-aside"])]
+        studies = dict.fromkeys(row.study for row in question.rows())
+        if studies:
+            sources = nodes.paragraph("", "Sources: ")
+            for number, key in enumerate(studies):
+                sources += [nodes.Text("; " if number else ""), cite(key, self.env.docname)]
+            content.append(sources)
+        searched = question.row["searched"]
+        content.append(
+            nodes.paragraph("", f"Last searched {question.row['searched_on']}.{' ' + searched if searched else ''}")
+        )
+        return content
+
+
+def certainty(word: str) -> nodes.inline:
+    """GRADE's word; the style sheet adds its shape."""
+    shown = FORM.get(word, "Very low certainty" if word == "very low" else "No evidence")
+    return nodes.inline("", shown, classes=["certainty", f"certainty-{word.replace(' ', '-')}"])
+
+
+def _cell(*content: nodes.Node) -> nodes.entry:
+    return nodes.entry("", nodes.paragraph("", "", *content))
+
+
+def _visit_box(self, node: answer_box) -> None:
+    self.body.append(self.starttag(node, "div", role="group", **{"aria-labelledby": node["label"]}))
+
+
+def _depart_box(self, node: answer_box) -> None:
+    self.body.append("</div>")
+
+
+def register(app: Sphinx) -> None:
+    """Tell Sphinx of this module's parts."""
+    app.add_directive("answer", AnswerDirective)
+    app.add_directive("chart", ChartDirective)
+    app.add_node(answer_box, html=(_visit_box, _depart_box))

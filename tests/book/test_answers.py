@@ -1,0 +1,81 @@
+"""A question stands on its page with answer, picture, findings, what was set aside; a chart leads to its notebook."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from kapbook.publish.build import BuildError, build
+
+WORDS = "application/vnd.kapbook.chart+json"
+
+
+def silent(line: str) -> None:
+    pass
+
+
+def ask(notebook):
+    for output in notebook.cells[2].outputs:
+        output.data[WORDS].update(
+            question="response-one-day", drawn=["lee2020-response-d1-ketamine", "lee2020-response-d1-saline"]
+        )
+
+
+@pytest.fixture
+def pages(book):
+    book.append("chapters/rows.md", "\n```{answer} response-one-day\n```\n")
+    book.append("chapters/depression.md", "\n```{chart} c\n```\n")
+    book.write_notebook(ask)
+    build(book.root, silent)
+    return lambda name: BeautifulSoup((book.root / f"_build/html/chapters/{name}.html").read_text(), "html.parser")
+
+
+def test_an_answer_is_a_group_named_by_its_question(pages):
+    page = pages("rows")
+    box = page.find(id="question-response-one-day")
+    assert box["role"] == "group"
+    assert (
+        page.find(id=box["aria-labelledby"]).get_text()
+        == "Do more people respond within a day of ketamine than of saline?"
+    )
+    says = box.select_one(".answer-says").get_text()
+    assert says == "Ketamine may help more people within a day. Low certainty"
+
+
+def test_the_findings_show_both_arms_and_the_difference_with_its_interval(pages):
+    page = pages("rows")
+    (table,) = page.find(id="question-response-one-day").select("table.findings")
+    assert [cell.get_text(strip=True) for cell in table.select("th[scope=col]")][1:4] == [
+        "People",
+        "On the comparator",
+        "On the treatment",
+    ]
+    (row,) = table.select("tbody tr")
+    assert row.select_one("th[scope=row]").get_text(" ", strip=True).endswith("ketamine v saline, 24 hours")
+    cells = [cell.get_text(strip=True) for cell in row.select("td")]
+    assert cells[:3] == ["100", "20.0 of 100", "40.0 of 100"] and cells[3].startswith("20.0 in 100 (")
+
+
+def test_what_was_set_aside_stands_there_with_its_reason_and_leads_to_the_row(pages):
+    page = pages("rows")
+    (item,) = page.select(".set-aside li")
+    assert "computed from the two arms shown" in item.get_text()
+    assert item.a["href"] == "#lee2020-response-d1-rd"
+
+
+def test_the_picture_of_an_answer_and_a_chart_shown_elsewhere_lead_to_the_notebook(pages):
+    for name in ("rows", "depression"):
+        (figure,) = pages(name).select("figure")
+        assert figure.img["alt"] == "Ketamine 40."
+        assert figure.select_one("figcaption a")["href"] == "../notebooks/question.html#chart-c"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("```{answer} response-one-year\n```", "no question has the id 'response-one-year'"),
+        ("```{chart} nothing\n```", "no notebook stores a chart 'nothing'"),
+    ],
+)
+def test_an_unknown_question_or_chart_stops_the_build_in_a_sentence(book, text, words):
+    book.append("chapters/rows.md", f"\n{text}\n")
+    with pytest.raises(BuildError, match=words):
+        build(book.root, silent)
