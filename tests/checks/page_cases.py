@@ -86,6 +86,18 @@ PAGE_FAULTS = [
     ("P706", "bare address of plain http", add("See <http://example.org>."), (12, 5)),
     ("P706", "link that shows no words", add("See [](https://example.org)."), (12, 5)),
     ("P706", "link to the machine's own files", add("See [a page](ftp://example.org/x)."), (12, 5)),
+    # P707
+    ("P707", "link to a page that is not there", add("See [anxiety](anxiety.md)."), (12, 5)),
+    ("P707", "link to a page in another folder", add("See [the start](index.md)."), (12, 5)),
+    ("P707", "link to a heading that is not there", add("See [the start](../index.md#away)."), (12, 5)),
+    ("P707", "link to a heading of the page itself", add("See [below](#more)."), (12, 5)),
+    ("P707", "link without an address", add("See [below]()."), (12, 5)),
+    ("P707", "term that the glossary lacks", add("It eases {term}`anhedonia`."), (12, 10)),
+    ("P707", "term shown in other words", add("It eases {term}`joyless days <anhedonia>`."), (12, 10)),
+    ("P707", "label that no page has", add("See {ref}`more <deep-down>`."), (12, 5)),
+    ("P707", "page by its name that is not there", add("See {doc}`anxiety`."), (12, 5)),
+    ("P707", "file to take along that is not there", add("Take {download}`all <../evidence/all.csv>`."), (12, 6)),
+    ("P707", "link in a cell", add("| a |\n|---|\n| [b](c.md) |"), (14, 3)),
     # P708
     ("P708", "zero-width space", add("It may\u200b help."), (12, 7)),
     ("P708", "soft hyphen", add("It may im\u00adprove."), (12, 10)),
@@ -122,6 +134,20 @@ PAGE_FAULTS = [
         (8, 4),
     ),
     ("P711", "claim on suicide without help", lambda mini: mini.cell("claims", 0, "text", "It stops suicide."), (6, 1)),
+    # P712
+    ("P712", "page outside the contents", lambda mini: mini.write("_toc.yml", "root: index\n"), (1, 1)),
+    (
+        "P712",
+        "page whose line in the contents is a comment",
+        lambda mini: mini.write("_toc.yml", "root: index\nchapters:\n# - file: chapters/depression\n"),
+        (1, 1),
+    ),
+    (
+        "P712",
+        "another page in its place",
+        lambda mini: mini.write("_toc.yml", "root: index\nchapters:\n- file: chapters/anxiety\n"),
+        (1, 1),
+    ),
     # P713
     (
         "P713",
@@ -158,5 +184,16 @@ PAGE_INNOCENT = [
     ("row of equals below a title", lambda mini: mini.edit(PAGE, "# Depression", "Depression\n==========")),
     ("apostrophes and quotes", add("It's \"so\" and 'so' in the clinic's words.")),
     ("label of a section", add("(more)=\n## More")),
+    ("link to a page and its heading", add("See [the start](../index.md#home) and [above](#depression).")),
+    ("link to a label", add("(deep)=\n## More\n\nSee [more](#deep), {ref}`it <deep>`, [a row](#lee2020-score-d1).")),
+    ("link from the top folder", add("See [the start](/index.md).")),
+    ("term in another case", add("```{glossary}\nanhedonia\n  No joy.\n```\n\nIt eases {term}`Anhedonia`.")),
+    ("file to take along", add("Take {download}`the claims <../evidence/claims.csv>`.")),
+    (
+        "all pages in the contents",
+        lambda mini: mini.write(
+            "_toc.yml", "root: index\nchapters:\n- file: chapters/depression\n- file: notebooks/question\n"
+        ),
+    ),
     ("emoji joined by a letter", add("It may help \u2764\ufe0f.")),
 ]

@@ -24,6 +24,7 @@ MODULES = (
     "prose",
     "markup",
     "pages",
+    "links",
     "ledger",
     "questions",
     "notebooks",
