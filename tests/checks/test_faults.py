@@ -274,6 +274,7 @@ FAULTS = [
         "chart that draws a row set aside",
         drawn("lee2020-response-d1-ketamine", "lee2020-response-d1-saline", "lee2020-response-d1-rd"),
     ),
+    ("Q608", "randomised trial without a row", cell("trials", 0, "works", "kim2021")),
     (
         "Q609",
         "domain that nobody judged",
@@ -281,6 +282,9 @@ FAULTS = [
     ),
     ("Q610", "trial that names an unknown work", cell("trials", 0, "works", "lee2020;nobody1999")),
     ("Q610", "trial pooled in an unknown review", cell("trials", 0, "pooled_in", "nobody1999")),
+    ("Q611", "contrast without an outcome group", cell("effects", 0, "outcome_group", "")),
+    ("Q611", "arm without a kind of comparator", cell("studies", 0, "control", "")),
+    ("Q611", "contrast without a condition", cell("studies", 0, "condition", "")),
     ("L301", "claim without rationale", cell("claims", 0, "rationale", " ")),
     ("L302", "overstated without evidence", cell("claims", 0, "evidence", "")),
     ("L302", "overstated with certainty none", cell("claims", 0, "certainty", "none")),

@@ -9,8 +9,17 @@ from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.checks.notebooks import stored_charts
 from kapbook.evidence import Row
 from kapbook.evidence.ledger import parts
-from kapbook.evidence.questions import CERTAINTIES, questions, trials_of
+from kapbook.evidence.questions import (
+    CERTAINTIES,
+    COMPARATIVE,
+    comparative,
+    outcome_of,
+    questions,
+    setting_of,
+    trials_of,
+)
 
+RANDOMISED = ("randomised trial", "crossover trial")
 ROB2 = ("randomisation", "deviations", "missing data", "measurement", "reported result")
 
 
@@ -140,6 +149,20 @@ def chart_of_other_rows(project: Project) -> Iterator[Finding]:
                 )
 
 
+@rule("Q608", "trial-without-row")
+def trial_without_row(project: Project) -> Iterator[Finding]:
+    """A randomised study stands in no row of trials.csv: nobody can see its registered outcome or count its people."""
+    known = trials_of(project.evidence)
+    for study in project.evidence.tables["studies"]:
+        if study["design"] in RANDOMISED and study.study not in known:
+            yield at_row(
+                study,
+                "Q608",
+                "no trial reports this work",
+                "add the trial to evidence/trials.csv or name it in 'works'",
+            )
+
+
 @rule("Q609", "trial-without-appraisal")
 def trial_without_appraisal(project: Project) -> Iterator[Finding]:
     """A trial that a question pools or shows has a domain of RoB 2 without a judgement; 'no information' is one."""
@@ -166,6 +189,28 @@ def unknown_work_of_trial(project: Project) -> Iterator[Finding]:
         for work in (*parts(trial["works"]), *parts(trial["pooled_in"])):
             if work not in project.library.works and not project.library.error:
                 yield at_row(trial, "Q610", f"{trial['trial']}: no work '{work}'", "add the work or correct the key")
+
+
+@rule("Q611", "row-out-of-sight")
+def row_out_of_sight(project: Project) -> Iterator[Finding]:
+    """A comparison of a treatment study has no outcome group, condition or kind of comparator: no question can see it.
+
+    Scopes look for these words, so a row without them is weighed by nobody, whatever it says.
+    """
+    evidence = project.evidence
+    for row in (row for table in COMPARATIVE for row in evidence.tables[table] if comparative(row)):
+        condition, drug, control = setting_of(row, evidence)
+        if drug == "not a treatment study":
+            continue
+        words = {"outcome group": outcome_of(row), "condition": condition, "kind of comparator": control}
+        missing = [name for name, word in words.items() if not word]
+        if missing:
+            yield at_row(
+                row,
+                "Q611",
+                f"no question can see it: no {' and no '.join(missing)}",
+                "fill outcome_group, condition or control in the row, or condition and control in studies.csv",
+            )
 
 
 def _at_use(use: Row, code: str, message: str, remedy: str) -> Finding:

@@ -23,8 +23,11 @@ DOMAINS = (
     "plausible confounding",
 )
 ARMS = ("treatment", "control")
-COMPARATIVE = ("outcomes", "effects", "adverse_events")
-"""Tables whose rows can answer a question: arms with a comparator, and contrasts."""
+COMPARATIVE = ("outcomes", "effects", "adverse_events", "statements")
+"""Tables whose rows can answer a question: arms, contrasts, and comparisons told in words (a null result often is)."""
+
+UNCOMPARED = "no comparator"
+"""The word in a question's comparators that lets single arms in; without it they answer nothing."""
 
 SERVING = ("pooled", "shown", "named")
 DRAWN = ("pooled", "shown")
@@ -72,20 +75,20 @@ class Question:
 
         A row whose time is not a number of days fits every span: somebody has to decide.
         """
-        if row.table != "effects" and row["role"] not in ARMS:
-            return False
         asked = self.row
+        if not comparative(row) and not (row.get("role") == "single" and UNCOMPARED in parts(asked["comparator"])):
+            return False
         days = row.number("timepoint_days")
         low, high = asked.number("from_days"), asked.number("to_days")
         in_time = days is None or ((low is None or days >= low) and (high is None or days <= high))
-        study = self.evidence.study(row.study)
+        condition, drug, control = setting_of(row, self.evidence)
         return (
             in_time
             and _among(outcome_of(row), asked["outcome"])
-            and _among(row.get("condition") or study["condition"], asked["condition"])
-            and _among(row.get("drug") or study["tested"], asked["drug"])
-            and _among(row.get("control") or study["control"], asked["comparator"])
-            and _among(study["design"], asked["designs"])
+            and _among(condition, asked["condition"])
+            and _among(drug, asked["drug"])
+            and _among(control, asked["comparator"])
+            and _among(self.evidence.study(row.study)["design"], asked["designs"])
         )
 
     @property
@@ -121,9 +124,27 @@ def questions(evidence: Evidence) -> list[Question]:
     return [Question(row, evidence) for row in evidence.tables["questions"]]
 
 
+def comparative(row: Row) -> bool:
+    """Is the row a contrast, an arm with a comparator, or a comparison told in words?"""
+    match row.table:
+        case "effects":
+            return True
+        case "statements":
+            return bool(row["outcome_group"])
+        case _:
+            return row.get("role") in ARMS
+
+
 def outcome_of(row: Row) -> str:
-    """The outcome in the words of scopes: the group of an outcome, or the event in lower case."""
-    return row.get("outcome_group") or (row.get("event") or row.get("outcome")).lower()
+    """The outcome in the words of scopes: the group of an outcome, or the event in lower case; empty when neither."""
+    return row.get("outcome_group") or row.get("event").lower()
+
+
+def setting_of(row: Row, evidence: Evidence) -> tuple[str, str, str]:
+    """Condition, drug and kind of comparator of a row: its own, else those of its study."""
+    study = evidence.study(row.study)
+    control = UNCOMPARED if row.get("role") == "single" else row.get("control") or study["control"]
+    return row.get("condition") or study["condition"], row.get("drug") or study["tested"], control
 
 
 def _among(value: str, wanted: str) -> bool:
