@@ -96,25 +96,15 @@ clean: ## Remove the environments and everything built
 	rm -rf $(ENV) $(LITE_ENV) .tools _build
 
 # The environment: uv when it is there, else uv brought by pip into .tools; packages only from the lock.
+MAKE_ENV = PYTHONPATH=src $(PYTHON) -m kapbook.publish.environment --uv $(UV_VERSION)
+
 $(READY): requirements.lock pyproject.toml
-	@echo "Setting up the environment in $(ENV) (first time: about a minute)"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; found $$($(PYTHON) --version). Say which: make PYTHON=python3.12 book"; exit 1; }
-	@uv=$$(command -v uv) || { \
-	  test -x .tools/bin/uv || { $(PYTHON) -m venv .tools && .tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION); } \
-	    || { echo "The environment could not be made: Python's venv module and pip are needed (Debian: apt-get install python3-venv)."; exit 1; }; \
-	  uv=.tools/bin/uv; }; \
-	$$uv venv --quiet --clear --python $(PYTHON) $(ENV) && \
-	$$uv pip install --quiet --python $(BIN)/python --require-hashes --compile-bytecode -r requirements.lock && \
-	$$uv pip install --quiet --python $(BIN)/python --no-build-isolation --no-deps --editable .
-	@touch $@
+	@$(MAKE_ENV) --editable $(ENV) requirements.lock
 
 # JupyterLite has an environment of its own: its packages are not the book's.
 $(LITE_ENV)/.ready: lite/requirements.lock $(READY)
-	@echo "Setting up the environment in $(LITE_ENV)"
-	@uv=$$(command -v uv || echo .tools/bin/uv); \
-	$$uv venv --quiet --clear --python $(PYTHON) $(LITE_ENV) && \
-	$$uv pip install --quiet --python $(LITE_ENV)/bin/python --require-hashes -r lite/requirements.lock
-	@touch $@
+	@$(MAKE_ENV) $(LITE_ENV) lite/requirements.lock
 
 .PHONY: reference
 reference: ## Make the statistical reference values anew with R's metafor (Debian: r-cran-metafor)
