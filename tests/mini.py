@@ -305,8 +305,6 @@ ROWS = {
         dict(host="doi.org", kind="index", owner="DOI Foundation"),
         dict(host="findahelpline.com", kind="organisation", owner="Find A Helpline"),
         dict(host="pubmed.ncbi.nlm.nih.gov", kind="index", owner="PubMed"),
-        dict(host="doi.org", kind="index", owner="DOI Foundation"),
-        dict(host="findahelpline.com", kind="organisation", owner="Find A Helpline"),
         dict(host="trials.example.org", kind="publisher", owner="Journal of Trials"),
     ],
     "articles": [
