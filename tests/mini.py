@@ -336,6 +336,16 @@ ROWS = {
             chapter="chapters/depression",
         ),
     ],
+    "judgements": [
+        dict(
+            claim="works-fast",
+            verdict="overstated",
+            certainty="low",
+            reason="One small trial (lee2020).",
+            first_verdict="overstated",
+            first_certainty="low",
+        ),
+    ],
     "appearances": [
         dict(claim="works-fast", article="003", section="Speed", line="1", wording="faithful"),
         dict(claim="best-clinic", article="003", section="Speed", line="3", wording="faithful"),

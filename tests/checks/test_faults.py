@@ -311,6 +311,9 @@ FAULTS = [
     ),
     ("L308", "appearance of no claim", repeat("appearances", 0, claim="no-such-claim")),
     ("L309", "therapy called supported by a drug trial", cells("claims", 0, about="therapy", verdict="supported")),
+    ("L310", "claim judged only once", cell("judgements", 0, "claim", "best-clinic")),
+    ("L310", "second verdict differs, nothing decided", cell("judgements", 0, "verdict", "supported")),
+    ("L310", "first certainty differs, nothing decided", cell("judgements", 0, "first_certainty", "very low")),
     ("B401", "cell never executed", notebook(lambda nb: nb.cells[2].update(execution_count=None))),
     ("B401", "outputs stripped", notebook(lambda nb: nb.cells[2].update(outputs=[]))),
     (

@@ -70,6 +70,11 @@ INNOCENT = [
     ),
     ("chart that draws what its question shows", drawn("lee2020-response-d1-ketamine", "lee2020-response-d1-saline")),
     ("row from outside the scope, named only", repeat("uses", 0, row="lee2020-score-d1", use="named")),
+    (
+        "judgements that differ, with what was decided",
+        cells("judgements", 0, verdict="supported", resolved="The first verdict stands: one trial."),
+    ),
+    ("verdict changed after both judged alike", cells("judgements", 0, verdict="contested", first_verdict="contested")),
     ("claim less certain than its question", cells("claims", 0, certainty="very low")),
     (
         "question without any trial",

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import Row
+from kapbook.evidence.agreement import differ
 from kapbook.evidence.ledger import RATINGS, VERDICTS, parts
 
 NEED_EVIDENCE = set(RATINGS) - {"unsupported"}
@@ -184,4 +185,26 @@ def therapy_proved_by_drug(project: Project) -> Iterator[Finding]:
                 "L309",
                 "supported, but only the drug was tested",
                 "name a work that tested the therapy, or lower the verdict",
+            )
+
+
+@rule("L310", "judged-once")
+def judged_once(project: Project) -> Iterator[Finding]:
+    """A factual claim has no second judgement, or two judgements differ and nobody says what was decided.
+
+    A second judge, blind to the first verdict, shows where the rules leave room; the reason for the choice is kept.
+    """
+    judgements = {row["claim"]: row for row in project.evidence.tables["judgements"]}
+    for row in claims(project):
+        if row["verdict"] not in NO_FACT and row["claim"] not in judgements:
+            yield at_row(
+                row,
+                "L310",
+                "judged only once",
+                "let someone who has not seen the verdict judge it, and add the row to evidence/judgements.csv",
+            )
+    for row in judgements.values():
+        if differ(row) and not row["resolved"].strip():
+            yield at_row(
+                row, "L310", f"{row['claim']}: the two judgements differ", "say in 'resolved' what was decided and why"
             )

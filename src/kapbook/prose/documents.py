@@ -19,6 +19,7 @@ GENERATED = "% This page is made by `make generated`"
 """First words of a page that a program writes."""
 
 GENERATED_PAGES = (
+    "chapters/reference/agreement.md",
     "chapters/reference/checks.md",
     "chapters/reference/data-dictionary.md",
     "chapters/reference/readability.md",

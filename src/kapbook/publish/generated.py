@@ -1,13 +1,16 @@
-"""Pages made from the code and the tables: the rules of the linter and the data dictionary."""
+"""Pages made from the code and the tables: the linter's rules, the data dictionary, the agreement of two judges."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 from kapbook.checks.run import rules
 from kapbook.checks.site import SITE_RULES
-from kapbook.evidence import PACKAGE
+from kapbook.evidence import PACKAGE, Evidence, load
+from kapbook.evidence.agreement import CERTAINTY_RANKS, agreement, differ, pairs
+from kapbook.evidence.ledger import RATINGS
 from kapbook.prose.documents import GENERATED, read_documents
 from kapbook.prose.readability import in_short, reading_age
 from kapbook.publish.rooms import architecture_page, imports
@@ -29,11 +32,71 @@ def generated_pages(root: Path) -> dict[str, str]:
     """Text of each generated page by its path in the checkout."""
     package = json.loads((root / PACKAGE).read_text(encoding="utf-8"))
     return {
+        "chapters/reference/agreement.md": agreement_page(load(root)),
         "chapters/reference/checks.md": rules_page(),
         "chapters/reference/data-dictionary.md": dictionary_page(package),
         "chapters/reference/readability.md": readability_page(root),
         "ARCHITECTURE.md": architecture_page(imports(root / "src/kapbook")),
     }
+
+
+def agreement_page(evidence: Evidence) -> str:
+    """How far the two judgements of each claim agree, and what was decided where their verdicts differ."""
+    claims = {row["claim"]: row for row in evidence.tables["claims"]}
+    measures = [
+        ("Verdict, all claims", "no weights", agreement(pairs(evidence, "verdict"))),
+        ("Verdict, both call it factual", "weighted", agreement(pairs(evidence, "verdict", factual=True), RATINGS)),
+        ("Certainty, all claims", "no weights", agreement(pairs(evidence, "certainty"))),
+        (
+            "Certainty, both call it factual",
+            "weighted",
+            agreement(pairs(evidence, "certainty", factual=True), CERTAINTY_RANKS),
+        ),
+    ]
+    lines = [
+        MARK + "# Two judgements of every claim\n",
+        "Every claim was judged twice by the rules of the [methods page](methods.md).",
+        "The second judge was blind to the first verdict:",
+        "they saw the claim's words, the evidence tables and the rules, but not the first verdict, its reason or its "
+        "list of works.",
+        "Both belong to the team that makes the book (see [About](about.md)), so this measures whether the rules lead "
+        "two readings to the same verdict, not whether the verdict is right.\n",
+        "| What | Claims | Judged alike | Kappa |",
+        "|---|---|---|---|",
+        *(
+            f"| {what} | {m.claims} | {m.alike} ({m.percent:.0f}%) | {m.kappa:.2f}, {weights} |"
+            for what, weights, m in measures
+        ),
+        "",
+        "Kappa is 1 when two judges always agree and 0 when they agree as often as chance would have it.",
+        "With weights, a difference counts more the further apart the two words are, in equal steps:",
+        "supported, partly supported, overstated or contested, unsupported, contradicted;",
+        "and high, moderate, low, very low, none.",
+        "The figures are of the judgements before they were compared.\n",
+        "## What was decided\n",
+        "Each difference was then read by a third reader of the team, who decided by the rules and gave the reason.",
+    ]
+    apart = [row for row in evidence.tables["judgements"] if differ(row)]
+    verdicts = [row for row in apart if row["first_verdict"] != row["verdict"]]
+    certainties = [row for row in apart if row not in verdicts]
+    for column, what, rows in (("verdict", "verdict", verdicts), ("certainty", "certainty alone", certainties)):
+        first = sum(claims[row["claim"]][column] == row[f"first_{column}"] for row in rows)
+        second = sum(claims[row["claim"]][column] == row[column] for row in rows)
+        lines.append(
+            f"Of {len(rows)} claims that differed in {what}, the ledger now has the first judgement for {first} "
+            f"and the second for {second}."
+        )
+    lines.append("The claims whose verdict differed follow; the others are in the table `judgements.csv`.\n")
+    keys = {row["study"] for row in evidence.tables["studies"]}
+    for row in verdicts:
+        reason = re.sub(r"[a-z]+[0-9]{4}[a-z]*", lambda m: _cited(m[0]) if m[0] in keys else m[0], row["resolved"])
+        lines.append(f"{{ref}}`{claims[row['claim']]['text']} <claim-{row['claim']}>`")
+        lines.append(f": First: {row['first_verdict']}. Second: {row['verdict']}. {reason}\n")
+    return "\n".join(lines)
+
+
+def _cited(key: str) -> str:
+    return f"{{cite:t}}`{key}`"
 
 
 def readability_page(root: Path) -> str:
