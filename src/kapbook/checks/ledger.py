@@ -58,7 +58,7 @@ def unknown_evidence(project: Project) -> Iterator[Finding]:
     """A claim names a work that references.bib lacks, or a finding that no table holds."""
     for row in claims(project):
         for key in parts(row["evidence"]):
-            if key not in project.library.works and not project.library.error:
+            if key not in project.library.works:
                 yield at_row(
                     row, "L303", f"the key '{key}' is not in references.bib", "add the work or correct the key"
                 )

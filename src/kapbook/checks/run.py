@@ -16,6 +16,7 @@ CODE = ("src/kapbook/checks/*.py", "src/kapbook/prose/*.py", "requirements.lock"
 
 MODULES = (
     "citations",
+    "references",
     "tables",
     "provenance",
     "intervals",

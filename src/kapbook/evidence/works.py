@@ -1,17 +1,18 @@
-"""Read references.bib with pybtex, and know on which line each entry stands."""
+"""The works of references.bib as rules and pages need them: printed text of each field, and its place."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kapbook.store import Store, code_digest
 
-ENTRY = re.compile(r"^@(?P<type>[A-Za-z]+)\s*\{\s*(?P<key>[^,\s]+)\s*,", re.M)
+AS_TYPED = {"doi", "url", "eprint", "pmid", "pmcid"}
+"""Fields that are printed as they stand, without LaTeX."""
+
+CODE = ("src/kapbook/evidence/works.py", "src/kapbook/evidence/bibtex.py", "src/kapbook/evidence/references.py")
 
 
 @dataclass(frozen=True)
@@ -22,19 +23,31 @@ class Work:
     ----------
     key, type : as in references.bib
     line : line on which the entry starts
-    fields : name to text, as pybtex read them
+    fields : name to text, as typed
+    printed : name to text, as a reader sees it
     authors : family name of each author, or the name of the body that wrote it
+    people : each author as typed
+    places : field to its line and column
+    broken : only a part of the entry could be read
     """
 
     key: str
     type: str
     line: int
     fields: dict[str, str]
+    printed: dict[str, str]
     authors: list[str]
+    people: list[str] = field(default_factory=list)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    broken: bool = False
 
     def field(self, name: str) -> str:
-        """Text of a field without protecting braces; empty when missing."""
-        return self.fields.get(name, "").replace("{", "").replace("}", "").strip()
+        """Printed text of a field; empty when missing."""
+        return self.printed.get(name, "").strip()
+
+    def at(self, name: str) -> tuple[int, int]:
+        """Line and column of a field; those of the entry when it has none."""
+        return self.places.get(name, (self.line, 1))
 
     @property
     def first_author(self) -> str:
@@ -44,53 +57,68 @@ class Work:
 
 @dataclass(frozen=True)
 class Library:
-    """All works, the raw text, and the reason why it could not be read (empty when it could)."""
+    """All works, the raw text, the place of each entry, and what cannot be read.
+
+    Attributes
+    ----------
+    works : key to work; the first of two entries with one key
+    text : the file
+    starts : key and line of every entry, in file order
+    faults : line, column, message and remedy of what cannot be read or printed
+    """
 
     works: dict[str, Work]
     text: str
     starts: list[tuple[str, int]]
-    error: str = ""
-    error_line: int = 1
+    faults: list[tuple[int, int, str, str]]
 
 
 def read_library(path: Path) -> Library:
-    """Works of a BibTeX file; faults of syntax are kept in `error`, never raised. An unchanged file is not parsed."""
+    """Works of a BibTeX file; faults are kept, never raised. An unchanged file is not parsed."""
     content = path.read_bytes() if path.is_file() else b""
     text = content.decode("utf-8", errors="replace")
-    starts = [(m["key"], text.count("\n", 0, m.start()) + 1) for m in ENTRY.finditer(text)]
-    lines = dict(reversed(starts))
-    store = Store(path.parent, "references", code_digest(("src/kapbook/evidence/works.py", "requirements.lock")))
+    store = Store(path.parent, "references", code_digest((*CODE, "requirements.lock")))
     fingerprint = hashlib.sha256(content).hexdigest()
     known = store.get(path.name, fingerprint) or store.put(path.name, fingerprint, _parse(text))
     store.save()
-    entries, error, error_line = known
-    works = {key: Work(key, kind, lines.get(key, 1), fields, authors) for key, kind, fields, authors in entries}
-    return Library(works, text, starts, error, error_line)
+    entries, starts, faults = known
+    works = {entry["key"]: Work(**{**entry, "places": _pairs(entry["places"])}) for entry in entries}
+    return Library(works, text, [(key, line) for key, line in starts], [tuple(fault) for fault in faults])
+
+
+def _pairs(places: dict[str, list[int]]) -> dict[str, tuple[int, int]]:
+    return {name: (line, column) for name, (line, column) in places.items()}
 
 
 def _parse(text: str) -> list[Any]:
-    """Entries as plain lists, the reason why the file cannot be read, and its line."""
-    from pybtex.database import BibliographyData, Entry
-    from pybtex.database.input.bibtex import Parser
-    from pybtex.exceptions import PybtexError
+    """Entries as plain lists, where every entry starts, and what cannot be read or printed."""
+    from kapbook.evidence.bibtex import read_bibtex
+    from kapbook.evidence.references import as_printed, families, typed_names
 
-    class KeepFirst(BibliographyData):
-        """Keeps the first of two entries with one key; rule C103 reports the second."""
-
-        def add_entry(self, key: str, entry: Entry) -> None:
-            if key not in self.entries:
-                super().add_entry(key, entry)
-
-    parser = Parser(encoding="utf-8")
-    parser.data = KeepFirst()
-    try:
-        data = parser.parse_stream(io.StringIO(text))
-    except PybtexError as error:
-        return [[], str(error), getattr(error, "lineno", None) or 1]
+    found = read_bibtex(text)
+    first = {places.key: places for places in reversed(found.places)}
+    faults: list[list[Any]] = [[f.line, f.column, f.message, f.remedy] for f in found.faults]
     entries = []
-    for key, entry in data.entries.items():
-        people = entry.persons.get("author", [])
-        names = [" ".join(person.prelast_names + person.last_names) for person in people]
-        authors = [name.replace("{", "").replace("}", "") for name in names]
-        entries.append([key, entry.type, {name.lower(): text for name, text in entry.fields.items()}, authors])
-    return [entries, "", 1]
+    for key, entry in found.entries.items():
+        places, printed = first[key], {}
+        fields = {name.lower(): text for name, text in entry.fields.items()}
+        for name, value in fields.items():
+            try:
+                printed[name] = value if name in AS_TYPED else as_printed(name, value)
+            except ValueError as error:
+                remedy = "write \\% for %, \\& for &, and close each brace"
+                faults.append([*places.of(name), f"{key}: '{name}' cannot be printed ({error})", remedy])
+        entries.append(
+            {
+                "key": key,
+                "type": entry.type,
+                "line": places.line,
+                "fields": fields,
+                "printed": printed,
+                "authors": families(entry),
+                "people": typed_names(entry),
+                "places": {name: list(places.of(name)) for name, *_ in places.fields},
+                "broken": key in found.broken,
+            }
+        )
+    return [entries, [[places.key, places.line] for places in found.places], sorted(faults)]

@@ -1,11 +1,5 @@
-"""How one reference reads in the bibliography: authors, year, title, journal, identifiers as links."""
+"""The book's style of references, under the name that pybtex's entry point gives."""
 
-from __future__ import annotations
+from kapbook.evidence.references import Style
 
-from pybtex.style.formatting.unsrt import Style as Unsrt
-
-
-class Style(Unsrt):
-    """Pybtex's plain style, sorted by author, year and title."""
-
-    default_sorting_style = "author_year_title"
+__all__ = ["Style"]

@@ -1,0 +1,232 @@
+"""Family C, second part: what a reference prints, and whether all that is told of it means one work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from kapbook.checks.citations import BIB, at_work, plain_letters, whole_works
+from kapbook.checks.model import Finding, Project, at_row, rule
+from kapbook.evidence import Row
+from kapbook.evidence.identifiers import agree, identifiers
+from kapbook.evidence.ledger import parts
+from kapbook.evidence.questions import DRAWN, questions
+from kapbook.evidence.works import AS_TYPED, Work
+
+HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2011\u2028-\u202f\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+LIGATURE = re.compile("[\ufb00-\ufb06]")
+MARKS = (
+    (re.compile(r"[{}]"), "brace"),
+    (re.compile(r"\\[A-Za-z]*"), "LaTeX command"),
+    (re.compile(r"\$"), "dollar sign"),
+    (re.compile(r"</?[A-Za-z][^<>]*>"), "tag"),
+    (re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[A-Za-z]{2,8});"), "entity"),
+)
+ADDRESS = re.compile(r"https?://[^/?#]+(?:[/?#](?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?")
+LINEAGE = re.compile(r"(?:jr|sr|[ivx]+|2nd|3rd|4th)\.?", re.I)
+BODY = re.compile(
+    r"\b(academy|administration|agency|association|board|center|centre|college|collaboration|collaborators|"
+    r"commission|committee|consortium|council|department|federation|foundation|group|hospital|inc|institute|"
+    r"investigators|ltd|medicine|ministry|network|office|organi[sz]ation|program|programme|service|services|"
+    r"society|team|trust|university)\b|\b(of|for|the)\b",
+    re.I,
+)
+RETRACTED = re.compile(r"^\W*(retracted|retraction|withdrawn)\b|\b(retracted article|retraction notice)\b", re.I)
+CONCERN = re.compile(r"\bexpression of concern\b", re.I)
+NOT_PRINTED = {"pmid", "pmcid", "urldate"}
+
+
+@rule("C117", "marks-in-reference")
+def marks_in_reference(project: Project) -> Iterator[Finding]:
+    """A field would print what is no text: braces, LaTeX commands, dollar signs, tags, entities, hidden signs.
+
+    Hidden signs are zero-width and no-break signs, soft hyphens and byte-order marks; ligatures break the search.
+    They come with copying from a PDF or a registry. Judged is the field as the style prints it.
+    """
+    for work in whole_works(project):
+        for name, text in work.printed.items():
+            typed = work.fields[name]
+            problem = "" if name in NOT_PRINTED else _mark(typed if name in AS_TYPED else text, typed)
+            if problem and not (name == "doi" and problem.startswith(("brace", "LaTeX"))):  # C107 tells
+                yield at_work(work, "C117", f"{name} holds a {problem}", "type what the source prints", name)
+        for person in work.people:
+            problem = _mark("", person)
+            if problem:
+                yield at_work(work, "C117", f"author holds a {problem}", "type what the source prints", "author")
+                break
+
+
+def _mark(printed: str, typed: str) -> str:
+    for pattern, what in MARKS:
+        if match := pattern.search(printed):
+            return f"{what} ('{match[0]}')"
+    if match := HIDDEN.search(typed):
+        return f"hidden sign (U+{ord(match[0]):04X})"
+    if match := LIGATURE.search(typed):
+        return f"ligature ('{match[0]}')"
+    return ""
+
+
+@rule("C118", "capitals-lost")
+def capitals_lost(project: Project) -> Iterator[Finding]:
+    """The style sets a title in small letters where no braces protect it: 'PTSD' would be printed as 'ptsd'."""
+    for work in whole_works(project):
+        typed, printed = work.fields.get("title", ""), work.field("title")
+        words = re.findall(r"[^\W\d_]+", re.sub(r"\\[A-Za-z]+|[{}]", "", typed))
+        shown = set(re.findall(r"[^\W\d_]+", printed))
+        lost = [word for word in words if word not in shown and word.lower() in shown]
+        if lost:
+            message = f"the title would print '{lost[0]}' as '{lost[0].lower()}'"
+            yield at_work(work, "C118", message, "write the title in double braces: {{…}}", "title")
+
+
+@rule("C119", "author-list")
+def author_list(project: Project) -> Iterator[Finding]:
+    """The authors are not a list that BibTeX can split: 'Family, Given and Family, Given', a body in double braces.
+
+    Told are semicolons, 'et al.', '&', a missing or doubled 'and', a body in single braces, and a person twice.
+    """
+    for work in whole_works(project):
+        problem, remedy = _people(work)
+        if problem:
+            yield at_work(work, "C119", problem, remedy, "author")
+
+
+def _people(work: Work) -> tuple[str, str]:
+    seen: set[str] = set()
+    for person in work.people:
+        plain = person.replace("{", "").replace("}", "")
+        protected = person.startswith("{")
+        pieces = [piece.strip() for piece in person.split(",")]
+        if not plain.strip(" ,"):
+            return "'and' stands without a person", "remove the doubled 'and'"
+        if re.search(r"\bet\.? al\b", plain, re.I):
+            return f"'{plain}' stands for people", "name them, or end the list with 'and others'"
+        if ";" in plain and not protected:
+            return f"'{plain}' holds a semicolon", "put 'and' between people"
+        if re.search(r"(?<!\\)&", person) and not protected:
+            return f"'{plain}' holds '&'", "put 'and' between people"
+        if len(pieces) > 2 and not protected and not LINEAGE.fullmatch(pieces[1]):
+            return f"'{plain}' is more than one person", "put 'and' between people"
+        if not protected and BODY.search(plain) and plain != "others":
+            return f"'{plain}' is split like a person's name", "write a body in double braces: {{…}}"
+        if plain.lower() in seen:
+            return f"'{plain}' stands twice", "remove one of the two"
+        seen.add(plain.lower())
+    return "", ""
+
+
+@rule("C120", "address-form")
+def address_form(project: Project) -> Iterator[Finding]:
+    """An address does not parse, has no host, or holds signs that must be percent-encoded (RFC 3986)."""
+    for work in whole_works(project):
+        url = work.fields.get("url", "")
+        if url and not (ADDRESS.fullmatch(url) and _host(url)):
+            bad = next((sign for sign in url if sign in '\\{}<>"^`| ' or ord(sign) > 126), "")
+            why = f"'{bad}' in it must be percent-encoded or left out" if bad else "it does not parse"
+            yield at_work(work, "C120", f"the address '{url}' leads nowhere: {why}", "copy it from the browser", "url")
+
+
+def _host(url: str) -> bool:
+    try:
+        parsed = urlsplit(url)
+        return "." in (parsed.hostname or "") and "@" not in parsed.netloc and (parsed.port or 443) > 0
+    except ValueError:
+        return False
+
+
+def _owners(project: Project) -> dict[tuple[str, str], str]:
+    """Identifier to the key of the entry that has it."""
+    return {
+        (kind, work.field(kind).lower()): work.key
+        for work in project.library.works.values()
+        for kind in ("doi", "pmid", "pmcid")
+        if work.field(kind)
+    }
+
+
+def _other(project: Project, key: str, address: str, owners: dict[tuple[str, str], str]) -> str:
+    """What the address says against the entry `key`: another entry's identifier, or another than its own.
+
+    A list of references on another work's page may be where the entry was seen.
+    """
+    if "/references" in address:
+        return ""
+    work = project.library.works.get(key)
+    for kind, named in identifiers(address).items() if work else ():
+        own = work.field(kind)  # type: ignore[union-attr]
+        owner = owners.get((kind, named))
+        if owner and owner != key:
+            return f"the {kind.upper()} {named} of '{owner}'"
+        if own and not agree(kind, named, own):
+            return f"the {kind.upper()} {named}, but the entry has {own}"
+    return ""
+
+
+@rule("C121", "another-work-verified")
+def another_work_verified(project: Project) -> Iterator[Finding]:
+    """The identifier or the address of a verification is not the entry's: another work was looked up."""
+    owners = _owners(project)
+    for row in project.evidence.tables["verifications"]:
+        for column in ("identifier", "checked_against"):
+            problem = _other(project, row.study, row[column], owners)
+            if problem:
+                remedy = "look the work itself up, or correct the identifier"
+                yield at_row(row, "C121", f"{column} names {problem}", remedy)
+                break
+
+
+@rule("C122", "address-of-another")
+def address_of_another(project: Project) -> Iterator[Finding]:
+    """The url of an entry names another DOI, PMID or PMCID than the entry, or one that another entry has."""
+    owners = _owners(project)
+    for work in whole_works(project):
+        problem = _other(project, work.key, work.fields.get("url", ""), owners)
+        if problem:
+            yield at_work(work, "C122", f"the url names {problem}", "correct the url or the identifier", "url")
+
+
+@rule("C123", "year-alone")
+def year_alone(project: Project) -> Iterator[Finding]:
+    """The year of a work without a row in evidence/studies.csv is not the one in its key: nothing confirms it."""
+    dated = {row.study for row in project.evidence.tables["studies"]}
+    for work in whole_works(project):
+        named = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", work.key)
+        year = work.field("year")
+        if named and year and named[0] != year and work.key not in dated:
+            message = f"the year is {year}, but the key says {named[0]}"
+            yield at_work(work, "C123", message, "correct the year or rename the key", "year")
+
+
+@rule("C124", "notice-unsaid")
+def notice_unsaid(project: Project) -> Iterator[Finding]:
+    """A title says that the work is retracted, or a verification found an expression of concern, and nobody says so.
+
+    Such a work may be cited only with a word on it in the note of its study row.
+    """
+    notes = {row.study: plain_letters(row["note"]) for row in project.evidence.tables["studies"]}
+    remedy = "remove the work, or say so in the note of its row in evidence/studies.csv"
+    for work in whole_works(project):
+        title, note = work.field("title"), notes.get(work.key, "")
+        if RETRACTED.search(title) and "retract" not in note:
+            yield at_work(work, "C124", "the title says that the work is retracted", remedy, "title")
+        if CONCERN.search(title) and "concern" not in note:
+            yield at_work(work, "C124", "the title tells of an expression of concern", remedy, "title")
+    for row in project.evidence.tables["verifications"]:
+        if row["retraction"] == "expression of concern" and "concern" not in notes.get(row.study, ""):
+            yield at_row(row, "C124", "there is an expression of concern", remedy)
+
+
+@rule("C125", "notices-not-sought")
+def notices_not_sought(project: Project) -> Iterator[Finding]:
+    """A question pools or shows a row of a work for which no verification looked for notices of retraction."""
+    looked = {row.study for row in project.evidence.tables["verifications"] if row["retraction"] != "not checked"}
+    told: dict[str, Row] = {}
+    for question in questions(project.evidence):
+        for row in question.rows(*DRAWN):
+            told.setdefault(row.study, row)
+    for key, row in told.items():
+        if key not in looked:
+            message = f"a question draws on '{key}', and nobody looked for a notice on it"
+            yield at_row(row, "C125", message, "look it up at the journal or an index and add a verification")
