@@ -293,9 +293,9 @@ ROWS = {
     "verifications": [
         dict(
             study=key,
-            identifier="pmid:12345678",
+            identifier=f"doi:10.1000/{key[:-4]}.{key[-4:]}",
             checked_on="2026-11-01",
-            checked_against=f"{SEEN}/{key}",
+            checked_against=f"https://trials.example.org/{key}",
             matched="title;year;author;journal",
             retraction="none found",
         )
@@ -464,6 +464,13 @@ class Mini:
             rows = list(csv.DictReader(file))
         rows[row][column] = value
         self._rewrite(path, rows)
+
+    def drop(self, table: str, row: int) -> None:
+        """Remove a row of a table."""
+        path = self.root / f"evidence/{table}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self._rewrite(path, rows[:row] + rows[row + 1 :])
 
     def repeat(self, table: str, row: int, /, **changes: str) -> None:
         """Append a copy of a row with some cells changed."""

@@ -7,6 +7,7 @@ import pytest
 
 from kapbook.checks.run import rules
 from tests.checks.page_cases import PAGE_FAULTS
+from tests.checks.reference_cases import REFERENCE_FAULTS, ROW_FAULTS
 
 BIB, PAGE = "references.bib", "chapters/depression.md"
 
@@ -371,7 +372,7 @@ def test_tables_that_were_valid_before_are_validated_again_when_they_change(mini
 
 
 def test_every_rule_has_a_case_that_fails():
-    known = {code for code, _, _ in FAULTS} | {code for code, _, _, _ in PAGE_FAULTS}
+    known = {case[0] for case in (*FAULTS, *PAGE_FAULTS, *REFERENCE_FAULTS, *ROW_FAULTS)}
     assert {rule.code for rule in rules()} == known
 
 

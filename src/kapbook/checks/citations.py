@@ -195,9 +195,10 @@ def is_isbn(text: str) -> bool:
     digits = re.sub(r"[ -]", "", text).upper()
     if re.fullmatch(r"[0-9]{9}[0-9X]", digits):
         return sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits)) % 11 == 0
-    return bool(re.fullmatch(r"97[89][0-9]{10}", digits)) and not sum(
-        int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)
-    ) % 10
+    return (
+        bool(re.fullmatch(r"97[89][0-9]{10}", digits))
+        and not sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10
+    )
 
 
 @rule("C109", "impossible-year")
@@ -225,7 +226,9 @@ def absurd_pages(project: Project) -> Iterator[Finding]:
             last = first[: len(first) - len(last)] + last
         span = int(last) - int(first)
         if span < 0 or span > 400:
-            yield at_work(work, "C110", f"the pages '{match[0]}' run over {span + 1} pages", "correct them from the source")
+            yield at_work(
+                work, "C110", f"the pages '{match[0]}' run over {span + 1} pages", "correct them from the source"
+            )
 
 
 @rule("C111", "unreadable-text")
@@ -293,7 +296,7 @@ def unverified(project: Project) -> Iterator[Finding]:
         seen = matched.get(work.key, set())
         known = "title" in seen and ("author" in seen or {"year", "journal", "identifier"} <= seen)
         if not known and work.key not in checked_articles:  # the articles are checked, not relied on
-            yield _at(
+            yield at_work(
                 work,
                 "C113",
                 f"not verified: compared so far: {', '.join(sorted(seen)) or 'nothing'}",

@@ -99,7 +99,7 @@ def _people(work: Work) -> tuple[str, str]:
         plain = person.replace("{", "").replace("}", "")
         protected = person.startswith("{")
         pieces = [piece.strip() for piece in person.split(",")]
-        if not plain.strip(" ,"):
+        if not plain.strip(" ,") or re.search(r"^and\s|\sand$", plain, re.I):
             return "'and' stands without a person", "remove the doubled 'and'"
         if re.search(r"\bet\.? al\b", plain, re.I):
             return f"'{plain}' stands for people", "name them, or end the list with 'and others'"

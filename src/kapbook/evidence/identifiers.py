@@ -6,7 +6,9 @@ import re
 from urllib.parse import unquote, urlsplit
 
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s?#&]+", re.I)
-ENDINGS = re.compile(r"(?:/(?:full|abstract|pdf|epdf|html|fulltext|meta|summary)|\.(?:pdf|full|short|abstract)|/)+$", re.I)
+ENDINGS = re.compile(
+    r"(?:/(?:full|abstract|pdf|epdf|html|fulltext|meta|summary)|\.(?:pdf|full|short|abstract)|/)+$", re.I
+)
 PMC = re.compile(r"\bPMC(\d{4,9})\b", re.I)
 PUBMED = re.compile(r"/(?:pubmed|med|medline)/(\d{1,8})\b", re.I)
 
