@@ -302,8 +302,6 @@ ROWS = {
         for key in ("lee2020", "kim2021")
     ],
     "hosts": [
-        dict(host="doi.org", kind="index", owner="DOI Foundation"),
-        dict(host="findahelpline.com", kind="organisation", owner="Find A Helpline"),
         dict(host="pubmed.ncbi.nlm.nih.gov", kind="index", owner="PubMed"),
         dict(host="trials.example.org", kind="publisher", owner="Journal of Trials"),
     ],

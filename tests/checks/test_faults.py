@@ -112,7 +112,7 @@ FAULTS = [
     ("C111", "unbalanced brace", bib("title = {{Ketamine against", "title = {{{Ketamine against")),
     ("C112", "year differs from the study table", cell("studies", 0, "year", "2019")),
     ("C112", "first author differs from the study table", cell("studies", 0, "first_author", "Leigh")),
-    ("C113", "no verification", lambda mini: mini.edit("evidence/verifications.csv", "kim2021,pmid", "kim2020,pmid")),
+    ("C113", "no verification", lambda mini: mini.edit("evidence/verifications.csv", "kim2021,doi", "kim2020,doi")),
     ("C113", "author never compared, nor journal", cell("verifications", 1, "matched", "title;year")),
     ("C113", "title never compared", cell("verifications", 1, "matched", "year;author;journal")),
     (

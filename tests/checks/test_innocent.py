@@ -20,7 +20,13 @@ def smd(**values):
 INNOCENT = [
     ("shortened last page", bib("10--19", "631--9")),
     ("article number for pages", bib("10--19", "e067194")),
-    ("DOI with parentheses", bib("10.1000/kim.2021", "10.1016/S0740-5472(02)00275-1")),
+    (
+        "DOI with parentheses",
+        lambda mini: (
+            mini.edit("references.bib", "10.1000/kim.2021", "10.1016/S0740-5472(02)00275-1"),
+            mini.edit("evidence/verifications.csv", "10.1000/kim.2021", "10.1016/S0740-5472(02)00275-1"),
+        ),
+    ),
     ("accented name", bib("Roe, Jan", "Ro\u00e9, J\u00e1n")),
     ("half rounded to even", cells("outcomes", 2, n="8", events="1", value="12.5")),
     ("12.5 printed as 12", cells("outcomes", 2, n="8", events="1", value="12")),

@@ -136,8 +136,8 @@ def duplicate_title(project: Project) -> Iterator[Finding]:
             message = f"the same title as '{seen[title].key}'"
             yield at_work(work, "C105", message, "keep one entry and cite that", "title")
     for work in whole_works(project):
-        main = plain_letters(re.split(r"[:.?] ", work.field("title"))[0])
-        other = seen.get(main)
+        head, *tail = re.split(r"[:.?] ", work.field("title"))
+        other = seen.get(plain_letters(head)) if tail else None
         if other and other is not work and plain_letters(other.first_author) == plain_letters(work.first_author):
             message = f"the title is that of '{other.key}' with a subtitle"
             yield at_work(work, "C105", message, "keep one entry with the whole title and cite that", "title")
@@ -243,8 +243,8 @@ def unreadable_text(project: Project) -> Iterator[Finding]:
         if line not in seen:
             yield Finding(BIB, line, column, "C111", message, remedy)
         seen.add(line)
-    for number, line in enumerate(project.library.text.splitlines(), 1):
-        match = MOJIBAKE.search(line)
+    for number, text in enumerate(project.library.text.splitlines(), 1):
+        match = MOJIBAKE.search(text)
         if match:
             yield Finding(
                 BIB,

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from kapbook.checks.citations import BIB, at_work, plain_letters, whole_works
+from kapbook.checks.citations import at_work, plain_letters, whole_works
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import Row
 from kapbook.evidence.identifiers import agree, identifiers
-from kapbook.evidence.ledger import parts
 from kapbook.evidence.questions import DRAWN, questions
 from kapbook.evidence.works import AS_TYPED, Work
 

@@ -85,6 +85,9 @@ class _KeepFirst(BibliographyData):
 class _Scanner(LowLevelParser):
     """Pybtex's scanner, which notes where it is and goes on with the next entry after a fault."""
 
+    pos: int
+    lineno: int
+
     def __init__(self, text: str, found: Bibliography, **options: Any):
         super().__init__(text, **options)
         self.found = found

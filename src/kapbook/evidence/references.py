@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from pybtex.database import Entry, Person
-from pybtex.richtext import HRef, BaseMultipartText, Text
+from pybtex.richtext import BaseMultipartText, HRef, Text
 from pybtex.style.formatting.unsrt import Style as Unsrt
 from pybtex.style.template import field, href, join
 
@@ -28,7 +28,7 @@ class Style(Unsrt):
 
     def __init__(self, *args: object, **options: object):
         super().__init__(*args, **options)
-        by_title = self.sort
+        by_title = self.sorting_style.sort
         self.sort = lambda entries: lettered(by_title(entries))
 
     def format_doi(self, entry: Entry) -> object:
