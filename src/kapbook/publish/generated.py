@@ -56,6 +56,7 @@ def agreement_page(evidence: Evidence) -> str:
     lines = [
         MARK + "# Two judgements of every claim\n",
         "Every claim was judged twice by the rules of the [methods page](methods.md).",
+        "The first verdict is the one that stood in the ledger when the second was given.",
         "The second judge was blind to the first verdict:",
         "they saw the claim's words, the evidence tables and the rules, but not the first verdict, its reason or its "
         "list of works.",
