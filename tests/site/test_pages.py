@@ -43,6 +43,7 @@ BAD_PAGES = {
     "S506": ({"index.html": "<a href='nowhere.html'>x</a>"}, ["index"]),
     "S507": ({"index.html": "<p id='a'></p><p id='a'></p>"}, ["index"]),
     "S508": ({"index.html": "<p>good</p>"}, ["index"]),
+    "S510": ({"index.html": "<p>It helped 70% of them.</p>"}, ["index"]),
     "S509": ({"index.html": "<a href='https://dev2.trials.example.org/1'>x</a>"}, ["index"]),
 }
 

@@ -7,27 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kapbook.checks.model import Finding, Project, at_offset, comparison, page_rule, rule
+from kapbook.checks.statistic import in_digits
 from kapbook.evidence import EvidenceError, Row
 from kapbook.evidence.printed import FIELDS, agrees, spellings
 from kapbook.prose.documents import Document, Use
 from kapbook.prose.passages import flow, split_target
 
-PEOPLE = (
-    "people|patients|participants|adults|volunteers|veterans|users|respondents|women|men"
-    "|cases|deaths|trials|studies|mice|rats"
-)
-STATISTIC = re.compile(
-    r"(?P<percentage>\d[\d,.]*\s?(?:%|percent\b|per cent\b))"
-    r"|(?P<p>\bp\s*[<>=]\s*0?\.\d+)"
-    r"|(?P<n>\bn\s*=\s*\d+)"
-    r"|(?P<dose>\d[\d,.]*\s?(?:mg|\u00b5g|mcg|ng|mL|mm ?Hg|grams?)\b)"
-    r"|(?P<fold>\b\d[\d,.]*(?:[- ]fold| times)\b)"
-    r"|(?P<ratio>\b\d[\d,]* (?:in|of|out of) (?:every )?\d[\d,]*\b)"
-    rf"|(?P<count>\b(?!(?:19|20)\d\d )\d[\d,]* (?:[a-z-]+ )?(?:{PEOPLE})\b)"
-    r"|(?P<pressure>\b\d{2,3}/\d{2,3}\b)"
-    r"|(?P<money>[$\u00a3\u20ac]\s?\d)"
-    r"|(?P<decimal>(?<![\w.])\d+\.\d+(?![\w.]))"
-)
 INTERVAL = re.compile(
     r"(?<![\w-])-?\d+\.\d+%?\s?(?:-|\u2013|\u2014)\s?-?\d+\.\d+%?|\bCI:? ?\d[\d.]*\s?[-\u2013\u2014]\s?\d"
 )
@@ -77,16 +62,12 @@ def unbound_statistic(document: Document) -> Iterator[Finding]:
     """
     for passage in document.passages():
         running = flow(passage, term="text", download="text")
-        for match in STATISTIC.finditer(running.text):
-            yield at_offset(
-                document,
-                passage,
-                running,
-                match.start(),
-                "N201",
-                f"the {match.lastgroup} '{' '.join(match[0].split())}' is not bound to a row",
+        for offset, kind, shown in in_digits(running.text):
+            message, remedy = (
+                f"the {kind} '{shown}' is not bound to a row",
                 "write {stat}`… <row-id>`, or {unbound}`… <reason>`",
             )
+            yield at_offset(document, passage, running, offset, "N201", message, remedy)
 
 
 @rule("N202", "text-differs")

@@ -22,6 +22,7 @@ MODULES = (
     "intervals",
     "plausibility",
     "numbers",
+    "words",
     "prose",
     "markup",
     "pages",

@@ -236,3 +236,6 @@ def copy_shown(site: Site) -> Iterator[Finding]:
                 for host in printed_hosts(text):
                     if host not in known or NUMBERED.fullmatch(host):
                         yield page.finding("S509", f"the page prints '{host}'", remedy, text.parent)
+
+
+from kapbook.checks import visible  # noqa: E402, F401 (registers its rule)

@@ -37,6 +37,8 @@ def spellings(row: Row, field: str) -> list[str]:
     EvidenceError : the field is unknown or empty in this row.
     """
     unit = row.get("unit")
+    if field == "value" and "statement" in row.cells:
+        return [row["statement"]]
     if field in ("value", "low", "high", "sd", "ci_low", "ci_high"):
         return _with_unit(_cell(row, field), unit)
     if field == "size":
@@ -60,11 +62,14 @@ def spellings(row: Row, field: str) -> list[str]:
 
 def normalised(text: str) -> str:
     """Text with typographic minus, dashes and spaces made plain, for comparison."""
-    return " ".join(text.replace("\u2212", "-").replace("\u2013", "-").replace("\u00a0", " ").split())
+    plain = " ".join(text.replace("\u2212", "-").replace("\u2013", "-").split())
+    return plain.replace(" %", "%")
 
 
 def agrees(text: str, row: Row, field: str) -> bool:
-    """Whether `text` is one of the accepted spellings of the row's field."""
+    """Whether `text` is an accepted spelling of the row's field or, of a finding in words, a part of its words."""
+    if "statement" in row.cells and field == "value":
+        return bool(text.strip()) and normalised(text).casefold() in normalised(row["statement"]).casefold()
     return normalised(text) in spellings(row, field)
 
 

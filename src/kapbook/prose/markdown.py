@@ -220,11 +220,14 @@ class _Walk:
 
 def _pieces(tokens: list[Token], text: str, base: int, place: Callable[[int], tuple[int, int]]) -> Iterator[Piece]:
     """Pieces of inline tokens that were read from `text`."""
-    cursor = 0
+    cursor, address = 0, False
     for token in tokens:
         start, end = token.meta.get("at", (cursor, cursor))
         kind, shown, name = token.type, token.content, ""
-        if kind == "text":
+        if kind == "text" and address:
+            kind, start = "url", end
+            end += len(shown)
+        elif kind == "text":
             start = max(text.find(shown, cursor), cursor)
             end = start + len(shown)
         elif kind == "text_special":
@@ -234,9 +237,9 @@ def _pieces(tokens: list[Token], text: str, base: int, place: Callable[[int], tu
         elif kind == "myst_role":
             kind, name = "role", token.meta["name"]
         elif kind == "link_open":
-            kind, name, end = "link", str(token.attrGet("href") or ""), start + 1
+            kind, name, end, address = "link", str(token.attrGet("href") or ""), start + 1, token.info == "auto"
         elif kind == "link_close":
-            kind = "endlink"
+            kind, address = "endlink", False
         elif kind == "image":
             shown, name = _letters(token.children or []), str(token.attrGet("src") or "")
         elif kind == "html_inline":

@@ -10,11 +10,12 @@ from typing import NamedTuple
 GAP = "\ufffc"
 """Stands in a passage's text where a role, an image or code is shown."""
 
+SENTENCE_END = re.compile(r"[.!?](?=[\"'\u201d)\]]*(?:\s|$))")
 TARGET = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^<>]+)>$", re.S)
 
 
 class Piece(NamedTuple):
-    """A part of a passage: letters, code, a role, a link's start or end, an image, raw HTML, a line's end.
+    """A part of a passage: letters, code, an address, a role, a link's start or end, an image, raw HTML, a line's end.
 
     `text` is what stands there, `name` the role's name or the address; `line` and `column` count from 1.
     """
@@ -97,7 +98,7 @@ def _visible(piece: Piece, shown: dict[str, str]) -> str:
     if piece.kind == "role":
         how = shown.get(piece.name, GAP)
         return split_target(piece.text)[0] if how == "text" else how
-    if piece.kind in ("code", "image", "substitution"):
+    if piece.kind in ("code", "url", "image", "substitution"):
         how = shown.get(piece.kind, GAP)
         return piece.text if how == "text" else how
     return ""
@@ -112,3 +113,14 @@ def split_target(text: str) -> tuple[str, str]:
     """Parts of 'shown <target>'; the target is empty when there is none."""
     match = TARGET.match(text)
     return (match["text"], match["target"]) if match else (text, "")
+
+
+def sentence_at(text: str, offset: int) -> tuple[int, int]:
+    """Start and end of the sentence around an offset of a running text."""
+    start, end = 0, len(text)
+    for match in SENTENCE_END.finditer(text):
+        if match.end() <= offset:
+            start = match.end()
+        elif match.start() >= offset:
+            return start, match.end()
+    return start, end
