@@ -1,5 +1,7 @@
 """Damaged input gives one sentence, and the last good book stays in place."""
 
+import re
+
 import pytest
 
 from kapbook.evidence import tables
@@ -62,12 +64,12 @@ DAMAGE = {
         r"N202 '41\.0%' is not",
     ),
     "stale notebook": (lambda b: b.cell("outcomes", 2, "note", "new"), r"B406 .*run 'make notebooks'"),
-    "link to nowhere": (lambda b: b.append("chapters/depression.md", "\n[x](nowhere.md)\n"), r"WARNING: .*nowhere"),
-    "unknown directive": (
-        lambda b: b.append("chapters/depression.md", "\n```{nonsense}\n```\n"),
-        r"WARNING: .*nonsense",
-    ),
 }
+COMPLAINTS = {
+    "link to nowhere": ("[x](nowhere.md)", r"WARNING: .*nowhere"),
+    "unknown directive": ("```{nonsense}\n```", r"WARNING: .*nonsense"),
+}
+"""What the book builder complains of, all in one build."""
 
 
 @pytest.mark.parametrize("what", DAMAGE)
@@ -75,6 +77,24 @@ def test_damage_is_refused_in_a_sentence_and_the_last_book_stays(book, what):
     harm, words = DAMAGE[what]
     harm(book)
     refused(book, words)
+
+
+@pytest.fixture(scope="module")
+def complained(new_book):
+    """A project with every fault of which the builder complains, and what was said."""
+    book = new_book()
+    for text, _ in COMPLAINTS.values():
+        book.append("chapters/depression.md", f"\n{text}\n")
+    with pytest.raises((BuildError, StorageError)) as said:
+        build(book.root, silent)
+    return book, str(said.value)
+
+
+@pytest.mark.parametrize("what", COMPLAINTS)
+def test_a_complaint_of_the_builder_is_told_and_the_last_book_stays(complained, what):
+    book, said = complained
+    assert re.search(COMPLAINTS[what][1], said)
+    assert (book.root / "_build/html/index.html").read_text() == "the last good book"
 
 
 def test_an_output_folder_that_cannot_be_written_is_refused_in_a_sentence(book, monkeypatch):

@@ -20,14 +20,40 @@ def silent(line: str) -> None:
     pass
 
 
-@pytest.fixture
-def published(book, monkeypatch):
-    monkeypatch.setenv("BOOK_URL", "https://example.org/kap")
-    monkeypatch.setenv("BOOK_SOURCE", "someone/kap@0123abc")
+@pytest.fixture(scope="module")
+def published(new_book):
+    """The pages of a book that knows its address and its repository."""
+    book = new_book()
     book.edit("_config.yml", "redirects: {}", "redirects: {chapters/old: /chapters/depression.html}")
     book.write("addresses.txt", "# kept\nchapters/old.html\nchapters/depression.html\n_downloads/claims.json\n")
-    build(book.root, silent)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BOOK_URL", "https://example.org/kap")
+        patch.setenv("BOOK_SOURCE", "someone/kap@0123abc")
+        build(book.root, silent)
     return book.root / "_build/html"
+
+
+@pytest.fixture(scope="module")
+def two_books(new_book):
+    """The pages of one project built twice: with an address at the root of a host, a browser edition and an EPUB of
+    its very sources; then with no address, and both editions older than the sources."""
+    book = new_book()
+    book.append("chapters/rows.md", "\n```{takeaways}\n```\n")
+    lite, epub = book.root / "_build/lite", book.root / f"_build/{NAME}.epub"
+    (lite / "lab").mkdir(parents=True)
+    (lite / "lab/index.html").write_text("lab")
+    for part in ("notebooks", "evidence"):
+        shutil.copytree(book.root / part, lite / "files" / part)
+    epub.write_text("an EPUB")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BOOK_URL", "https://example.org/")
+        stamp(epub, book_digest(book.root))
+        build(book.root, silent)
+    first = shutil.copytree(book.root / "_build/html", book.root.parent / "first")
+    (lite / "files/notebooks/question.ipynb").write_text("older")
+    stamp(epub, "older")
+    build(book.root, silent)
+    return first, book.root / "_build/html"
 
 
 def test_a_published_book_has_sitemap_previews_redirects_and_a_404_page(published):
@@ -44,10 +70,8 @@ def test_a_published_book_has_sitemap_previews_redirects_and_a_404_page(publishe
     assert "../chapters/depression.html" in (published / "chapters/old.html").read_text()
 
 
-def test_a_book_at_the_root_of_its_host_tells_where_the_sitemap_is(book, monkeypatch):
-    monkeypatch.setenv("BOOK_URL", "https://example.org/")
-    build(book.root, silent)
-    assert "Sitemap: https://example.org/sitemap.xml" in (book.root / "_build/html/robots.txt").read_text()
+def test_a_book_at_the_root_of_its_host_tells_where_the_sitemap_is(two_books):
+    assert "Sitemap: https://example.org/sitemap.xml" in (two_books[0] / "robots.txt").read_text()
 
 
 def test_a_notebook_page_links_to_binder_and_colab_at_its_own_commit(published):
@@ -63,44 +87,28 @@ def test_what_the_links_to_binder_open_is_in_the_repository(root):
     assert (root / "binder/postBuild").stat().st_mode & 0o100
 
 
-def test_without_a_place_nothing_is_promised(book):
-    build(book.root, silent)
-    html = book.root / "_build/html"
+def test_without_a_place_nothing_is_promised(two_books):
+    _, html = two_books
     page = (html / "notebooks/question.html").read_text()
     assert "mybinder" not in page and "lab/index.html" not in page and "canonical" not in page
     assert not (html / "sitemap.xml").exists() and not (html / "robots.txt").exists()
 
 
-def test_the_browser_edition_is_linked_only_when_it_was_built_from_these_notebooks(book):
-    lite = book.root / "_build/lite"
-    (lite / "lab").mkdir(parents=True)
-    (lite / "lab/index.html").write_text("lab")
-    for part in ("notebooks", "evidence"):
-        shutil.copytree(book.root / part, lite / "files" / part)
-    build(book.root, silent)
-    html = book.root / "_build/html"
+def test_the_browser_edition_is_linked_only_when_it_was_built_from_these_notebooks(two_books):
+    html, later = two_books
     page = (html / "notebooks/question.html").read_text()
     assert 'href="../lite/lab/index.html?path=notebooks/question.ipynb"' in page
     assert (html / "lite/lab/index.html").is_file()
-    (lite / "files/notebooks/question.ipynb").write_text("older")
-    build(book.root, silent)
-    assert "lab/index.html" not in (html / "notebooks/question.html").read_text()
-    assert not (html / "lite").exists()
+    assert "lab/index.html" not in (later / "notebooks/question.html").read_text()
+    assert not (later / "lite").exists()
 
 
-def test_an_edition_is_offered_only_when_it_was_made_from_these_sources(book):
-    book.append("chapters/rows.md", "\n```{takeaways}\n```\n")
-    epub = book.root / f"_build/{NAME}.epub"
-    epub.write_text("an EPUB")
-    stamp(epub, book_digest(book.root))
-    build(book.root, silent)
-    html = book.root / "_build/html"
+def test_an_edition_is_offered_only_when_it_was_made_from_these_sources(two_books):
+    html, later = two_books
     page = (html / "chapters/rows.html").read_text()
     assert f"{NAME}.epub" in page and f"{NAME}.zip" in page and f"{NAME}.pdf" not in page
     assert (html / f"_downloads/{NAME}.epub").read_text() == "an EPUB"
-    stamp(epub, "older")
-    build(book.root, silent)
-    assert f"{NAME}.epub" not in (html / "chapters/rows.html").read_text()
+    assert f"{NAME}.epub" not in (later / "chapters/rows.html").read_text()
 
 
 def test_a_lost_address_is_told_with_its_remedy(book):
