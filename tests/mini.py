@@ -302,6 +302,11 @@ ROWS = {
         for key in ("lee2020", "kim2021")
     ],
     "hosts": [
+        dict(host="doi.org", kind="index", owner="DOI Foundation"),
+        dict(host="colab.research.google.com", kind="tool", owner="Colab"),
+        dict(host="findahelpline.com", kind="organisation", owner="Find A Helpline"),
+        dict(host="github.com", kind="tool", owner="GitHub"),
+        dict(host="mybinder.org", kind="tool", owner="Binder"),
         dict(host="pubmed.ncbi.nlm.nih.gov", kind="index", owner="PubMed"),
         dict(host="trials.example.org", kind="publisher", owner="Journal of Trials"),
     ],

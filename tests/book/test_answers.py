@@ -19,8 +19,9 @@ def ask(notebook):
         )
 
 
-@pytest.fixture
-def pages(book):
+@pytest.fixture(scope="module")
+def pages(new_book):
+    book = new_book()
     book.append("chapters/rows.md", "\n```{answer} response-one-day\n```\n")
     book.append("chapters/depression.md", "\n```{chart} c\n```\n")
     book.write_notebook(ask)

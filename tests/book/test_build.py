@@ -64,12 +64,14 @@ DAMAGE = {
         r"N202 '41\.0%' is not",
     ),
     "stale notebook": (lambda b: b.cell("outcomes", 2, "note", "new"), r"B406 .*run 'make notebooks'"),
+    "link to nowhere": (lambda b: b.append("chapters/depression.md", "\n[x](nowhere.md)\n"), r"P707 .*nowhere"),
+    "unknown directive": (lambda b: b.append("chapters/depression.md", "\n```{nonsense}\n```\n"), r"P702 .*nonsense"),
 }
 COMPLAINTS = {
-    "link to nowhere": ("[x](nowhere.md)", r"WARNING: .*nowhere"),
-    "unknown directive": ("```{nonsense}\n```", r"WARNING: .*nonsense"),
+    "code of an unknown language": ("```nonsense\nx\n```", r"WARNING: .*'nonsense'"),
+    "option that a block does not have": ("```{note}\n:strange: x\n\nWords.\n```", r"WARNING: .*strange"),
 }
-"""What the book builder complains of, all in one build."""
+"""What only the book builder complains of, all in one build."""
 
 
 @pytest.mark.parametrize("what", DAMAGE)
