@@ -13,7 +13,9 @@ from kapbook.sphinxext import (
     evidence_pages,
     head,
     launch,
+    navigation,
     pages,
+    pool,
     publishing,
     speed,
     stat,
@@ -22,6 +24,7 @@ from kapbook.sphinxext import (
 )
 
 MODULES = (
+    pool,
     speed,
     publishing,
     stat,
@@ -33,6 +36,7 @@ MODULES = (
     takeaways,
     launch,
     head,
+    navigation,
     synonyms,
     pages,
     editions,
@@ -45,5 +49,6 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_config_value("comments_config", {}, "env")
     for module in MODULES:
         module.register(app)
-    # Written one after another: the search page needs a line from each page that was written.
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": False}
+    # It numbers the headings of the whole book when all pages are read, and keeps nothing while they are.
+    app.extensions["sphinx_multitoc_numbering"].parallel_read_safe = True
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

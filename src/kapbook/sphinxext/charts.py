@@ -111,25 +111,26 @@ def take_away(chart: str, docname: str, package: dict[str, Any]) -> str:
     )
 
 
-def copy_downloads(app: Sphinx, exception: Exception | None) -> None:
-    """Put each chart as SVG and PNG, and its data as CSV, beside the pages under a permanent name."""
-    if exception or app.builder.name != "html":
+def write_downloads(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Put each chart of a notebook as SVG and PNG, and its data as CSV, beside the pages under a permanent name."""
+    notebook = Path(app.srcdir, f"{pagename}.ipynb")
+    if app.builder.name != "html" or doctree is None or not notebook.is_file():
         return
     folder = Path(app.outdir) / CHARTS
     folder.mkdir(parents=True, exist_ok=True)
-    built = [Path(app.srcdir, f"{name}.ipynb") for name in sorted(app.env.found_docs)]
-    for path in filter(Path.is_file, built):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            for output in cell.get("outputs", []):
-                chart = output.get("data", {}).get(MIME)
-                if chart:
-                    svg = "".join(output["data"]["image/svg+xml"])
-                    (folder / f"{chart['name']}.svg").write_text(svg, encoding="utf-8")
-                    (folder / f"{chart['name']}.png").write_bytes(as_png(svg))
-                    (folder / f"{chart['name']}.csv").write_text(as_csv(chart), encoding="utf-8")
+    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
+        for output in cell.get("outputs", []):
+            chart = output.get("data", {}).get(MIME)
+            if chart:
+                svg = "".join(output["data"]["image/svg+xml"])
+                (folder / f"{chart['name']}.svg").write_text(svg, encoding="utf-8")
+                (folder / f"{chart['name']}.png").write_bytes(as_png(svg))
+                (folder / f"{chart['name']}.csv").write_text(as_csv(chart), encoding="utf-8")
 
 
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
     app.add_node(details, html=(_visit_details, _depart_details))
-    app.connect("build-finished", copy_downloads)
+    app.connect("html-page-context", write_downloads)

@@ -88,9 +88,14 @@ def add_head(
     context["trail"] = trail(app, pagename, context)
     if doctree is None:
         return
-    context["description"] = app.env.metadata[pagename]["description"] = description(doctree)
+    context["description"] = app.env.metadata[pagename]["description"]
     context["structured"] = structured(app, pagename, app.env.titles[pagename].astext(), context["description"])
     context["social"] = f"{here().url}{SOCIAL}" if here().url else ""
+
+
+def note_description(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Keep the page's line here, where all pages pass: they are written by several processes."""
+    app.env.metadata[docname]["description"] = description(doctree)
 
 
 def write_descriptions(app: Sphinx, exception: Exception | None) -> None:
@@ -104,5 +109,6 @@ def write_descriptions(app: Sphinx, exception: Exception | None) -> None:
 
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
+    app.connect("doctree-resolved", note_description, priority=900)
     app.connect("html-page-context", add_head)
     app.connect("build-finished", write_descriptions)
