@@ -13,11 +13,11 @@ from kapbook.publish.build import BuildError
 
 COPIED = ("chapters", "notebooks", "evidence", "index.md", "references.bib", "_toc.yml", "_static/favicon.svg")
 KEPT = ("project", "language", "bibtex_", "nb_", "myst_", "suppress_warnings")
-# Roles and directives without kapbook's touches on the finished page: those would flatter the stock theme.
-ROLES = """from kapbook.sphinxext import charts, claims, cover, evidence_pages, speed, stat, takeaways
+# Roles and directives without kapbook's touches on the finished page or its speed: those would flatter the stock theme.
+ROLES = """from kapbook.sphinxext import answers, charts, claims, cover, evidence_pages, stat, takeaways
 
 def setup(app):
-    for module in (speed, stat, evidence_pages, claims, charts, cover, takeaways):
+    for module in (answers, stat, evidence_pages, claims, charts, cover, takeaways):
         module.register(app)
 """
 
@@ -45,6 +45,7 @@ def stock_book(root: Path, folder: Path) -> Path:
         copy(root / name, tree / name)
     settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     kept = {key: value for key, value in settings["sphinx"]["config"].items() if key.startswith(KEPT)}
+    kept.pop("bibtex_tooltips")  # the stock book has them
     settings["sphinx"] = {
         "extra_extensions": ["sphinxcontrib.bibtex"],
         "local_extensions": {"content_roles": "."},

@@ -26,7 +26,7 @@ def addresses_of(html: Path) -> list[str]:
     pages = Site(html, []).files
     files = [path.relative_to(html).as_posix() for kind in KINDS for path in (html / FOLDER).glob(kind)]
     ledger = f"{LEDGER_PAGE}.html"
-    claims = [i for page in pages if page.name == ledger for i in page.ids if i.startswith("claim-")]
+    claims = [i for page in pages if page.name == ledger for i in page.facts.ids if i.startswith("claim-")]
     return sorted([*(page.name for page in pages), *files, *(f"{ledger}#{claim}" for claim in claims)])
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -17,24 +14,18 @@ from kapbook.checks.run import check
 from kapbook.checks.site import check_site
 from kapbook.evidence import EvidenceError, load
 from kapbook.evidence.hosts import listed
-from kapbook.files import StorageError, write_text
 from kapbook.fingerprints import book_digest
 from kapbook.prose.contents import read_contents
 from kapbook.prose.documents import TextError
 from kapbook.publish.addresses import promised
-from kapbook.publish.complaints import LOG, complaints
 from kapbook.publish.lock import writing
-from kapbook.publish.process import run
+from kapbook.publish.sphinx import BuildError, jupyter_book
 from kapbook.publish.swap import remove, swap
 from kapbook.publish.takeaway import offered, put_beside
 
 MARK = ".inputs"
 CONFIG = "_config.yml"
 UNCHANGED = "Nothing has changed since the last build."
-
-
-class BuildError(RuntimeError):
-    """The book was not built; the message says where and what to do."""
 
 
 def build(root: Path, say: Callable[[str], None], force: bool = False) -> Path:
@@ -163,37 +154,6 @@ def prepare(folder: Path) -> Path:
     remove(folder)
     folder.mkdir(parents=True)
     return folder
-
-
-def jupyter_book(root: Path, beside: Path, builder: str = "html") -> Path:
-    """Run the book builder without tolerance for warnings.
-
-    Parameters
-    ----------
-    root : folder of the checkout
-    beside : folder to build in
-    builder : "html", "singlehtml" or "epub"
-
-    Returns
-    -------
-    Folder of what was built.
-
-    Raises
-    ------
-    BuildError : the builder's complaints.
-    """
-    program = Path(sys.executable).with_name("jupyter-book")
-    command = [str(program), "build", str(root), "--path-output", str(beside), "-W", "-n", "--keep-going"]
-    command += ["--builder", "custom", "--custom-builder", builder] if builder == "epub" else ["--builder", builder]
-    environment = {**os.environ, "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
-    code, output = run(command, root, environment)
-    if code:
-        reason = f"{complaints(code, output, root)}\nthe book was not built; the last good one is still in place"
-        with suppress(StorageError):  # the reason is told also on a full disk
-            write_text(beside.parent / LOG, output)
-            reason += f"; all that the builder said: _build/{LOG}"
-        raise BuildError(reason)
-    return beside / "_build" / builder
 
 
 def made_from(root: Path) -> str:

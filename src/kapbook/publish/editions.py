@@ -10,8 +10,9 @@ from kapbook.files import StorageError, refusal
 from kapbook.fingerprints import book_digest
 from kapbook.names import NAME
 from kapbook.publish.browser import chromium
-from kapbook.publish.build import MARK, BuildError, jupyter_book, preflight, prepare, refuse, sources
+from kapbook.publish.build import MARK, preflight, prepare, refuse, sources
 from kapbook.publish.lock import writing
+from kapbook.publish.sphinx import BuildError, jupyter_book
 from kapbook.publish.takeaway import place_edition
 
 MARGIN = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}

@@ -59,7 +59,7 @@ def _charts_of(name: str, content: bytes) -> dict[str, Stored]:
 
 def picture(env: BuildEnvironment, chart: Stored) -> nodes.figure:
     """The chart as a figure that leads to its notebook."""
-    folder = Path(env.app.outdir).parent / "charts"
+    folder = Path(env.app.outdir).parent / "jupyter_execute"  # where its notebook puts it: one file serves both
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{chart.words['name']}.svg"
     path.write_text(plain_svg(chart.svg), encoding="utf-8")

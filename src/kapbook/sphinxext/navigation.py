@@ -64,9 +64,9 @@ class Contents:
         return "".join(pieces)
 
     def _seen_from(self, folder: str) -> list[str]:
-        pieces = list(self.pieces)
+        pieces, here = list(self.pieces), f"{folder}/" if folder else ""
         for number, page in self.links.items():
-            pieces[number] = f'<a class="reference internal" href="{relative_uri(f"{folder}/" if folder else "", page)}">'
+            pieces[number] = f'<a class="reference internal" href="{relative_uri(here, page)}">'
         return pieces
 
 
@@ -75,8 +75,8 @@ def read_contents(app: Sphinx, builder: Builder) -> None:
     furo._compute_navigation_tree = FROM_FURO
     if builder.name != "html":
         return
-    options = {"collapse": False, "titles_only": True, "maxdepth": -1, "includehidden": True}  # furo's own
-    tree = global_toctree_for_doc(builder.env, "", builder, **options)
+    # As furo asks for it.
+    tree = global_toctree_for_doc(builder.env, "", builder, titles_only=True, maxdepth=-1, includehidden=True)
     if tree is None:
         return
     fragment = builder.render_partial(tree)["fragment"]  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.parallel import ParallelTasks
 
@@ -106,6 +107,17 @@ class Pages(StandaloneHTMLBuilder):
         return sorted(docnames, key=lambda name: -Path(path(name)).stat().st_size)
 
 
+def name_images(app: Sphinx, env: BuildEnvironment) -> None:
+    """Give images that share a file name theirs in order of their paths, whoever read them first."""
+    images = {path: sorted(pages) for path, (pages, _) in sorted(env.images.items())}
+    env.images.clear()
+    env.images._existing.clear()
+    for path, pages in images.items():
+        for page in pages:
+            env.images.add_file(page, path)
+
+
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
     app.add_builder(Pages, override=True)
+    app.connect("env-updated", name_images)
