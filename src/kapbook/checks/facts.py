@@ -10,6 +10,10 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from kapbook.evidence.hosts import host_of, printed_hosts
+from kapbook.store import Store
+
+CODE = ("src/kapbook/checks/facts.py", "src/kapbook/evidence/hosts.py")
+"""What facts are gathered by."""
 
 TRACEBACK = re.compile(r"Traceback \(most recent call last\)|^\w*Error: ", re.M)
 FOREIGN_SCRIPT = re.compile(r"https?://(?!localhost)[\w.-]+/[^\"' ]*\.js")
@@ -100,24 +104,13 @@ def _text(text: str, line: int, facts: Facts) -> None:
         facts.printed += [(host, line) for host in printed_hosts(text)]
 
 
-class Memory:
-    """Facts of pages that were seen before, by the fingerprint of their bytes.
-
-    Attributes
-    ----------
-    kept : fingerprint to facts, as they are stored between runs; after a run, those of the pages it saw
-    """
-
-    def __init__(self, kept: dict[str, dict] | None = None) -> None:
-        self._before = kept or {}
-        self.kept: dict[str, dict] = {}
-
-    def facts(self, page: bytes) -> Facts:
-        """The facts of a page, gathered only when no page with these bytes was seen before."""
-        key = hashlib.sha256(page).hexdigest()
-        if key in self._before:
-            self.kept[key] = self._before[key]
-            return Facts(**self._before[key])
-        facts = gather(page)
-        self.kept[key] = asdict(facts)
-        return facts
+def facts_of(name: str, page: bytes, store: Store | None) -> Facts:
+    """The facts of a page, gathered only when they are not known of these bytes."""
+    digest = hashlib.sha256(page).hexdigest()
+    known = store.get(name, digest) if store else None
+    if known is not None:
+        return Facts(**known)
+    facts = gather(page)
+    if store:
+        store.put(name, digest, asdict(facts))
+    return facts

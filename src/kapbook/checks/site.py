@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from kapbook.checks.facts import Facts, Memory
+from kapbook.checks.facts import CODE, Facts, facts_of
 from kapbook.checks.model import Finding, Rule
+from kapbook.evidence import PACKAGE
 from kapbook.evidence.hosts import NUMBERED, host_of
 from kapbook.place import place
+from kapbook.store import Store, code_digest
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -30,12 +32,12 @@ class Page:
 
     path: Path
     name: str
-    memory: Memory = field(default_factory=Memory)
+    store: Store | None = None
 
     @cached_property
     def facts(self) -> Facts:
         """What the rules need of it."""
-        return self.memory.facts(self.path.read_bytes())
+        return facts_of(self.name, self.path.read_bytes(), self.store)
 
     @cached_property
     def tree(self) -> BeautifulSoup:
@@ -60,7 +62,12 @@ class Site:
     expected: list[str]
     promised: list[str] = field(default_factory=list)
     hosts: frozenset[str] = frozenset()
-    memory: Memory = field(default_factory=Memory)
+
+    @cached_property
+    def store(self) -> Store | None:
+        """What is remembered of pages, when the book stands in a checkout."""
+        root = next((folder for folder in self.folder.resolve().parents if (folder / PACKAGE).is_file()), None)
+        return Store(root, "pages", code_digest(CODE)) if root else None
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -71,7 +78,7 @@ class Site:
     def files(self) -> list[Page]:
         """Every page, also those that only lead on."""
         paths = sorted(p for p in self.folder.rglob("*.html") if p.relative_to(self.folder).parts[0] not in NOT_PAGES)
-        return [Page(p, p.relative_to(self.folder).as_posix(), self.memory) for p in paths]
+        return [Page(p, p.relative_to(self.folder).as_posix(), self.store) for p in paths]
 
     @cached_property
     def by_name(self) -> dict[str, Page]:
@@ -109,11 +116,7 @@ def site_rule(code: str, name: str) -> Callable:
 
 
 def check_site(
-    folder: Path,
-    expected: list[str],
-    promised: list[str] | None = None,
-    hosts: frozenset[str] = frozenset(),
-    memory: Memory | None = None,
+    folder: Path, expected: list[str], promised: list[str] | None = None, hosts: frozenset[str] = frozenset()
 ) -> list[Finding]:
     """Findings of all S rules over a built book.
 
@@ -123,10 +126,12 @@ def check_site(
     expected : page names of the contents
     promised : addresses of past releases
     hosts : hosts that a page may link to or name, beside the book's own
-    memory : what is known of pages that were seen before
     """
-    site = Site(folder, expected, promised or [], hosts, memory or Memory())
-    return sorted({finding for r in SITE_RULES.values() for finding in r.find(site)})  # type: ignore[arg-type]
+    site = Site(folder, expected, promised or [], hosts)
+    findings = sorted({finding for r in SITE_RULES.values() for finding in r.find(site)})  # type: ignore[arg-type]
+    if site.store:
+        site.store.save()
+    return findings
 
 
 @site_rule("S501", "page-count")

@@ -28,12 +28,17 @@ _plugin, _from_latex = pybtex.plugin._load_entry_point, Text.from_latex
 class LateEntry(FormattedEntry):
     """A reference that is formatted where it is printed, not by everyone who cites it."""
 
-    def __init__(self, style: BaseStyle, label: str, entry: Entry) -> None:
+    def __init__(self, style: str, label: str, entry: Entry) -> None:
         self.key, self.label, self.entry, self.style = entry.key, label, entry, style
 
     @cached_property
     def text(self) -> BaseText:
-        return self.style.format_entry(self.label, self.entry).text
+        return _style(self.style).format_entry(self.label, self.entry).text
+
+
+@cache
+def _style(name: str) -> BaseStyle:
+    return pybtex.plugin.find_plugin("pybtex.style.formatting", name)()
 
 
 class Citations(BibtexDomain):
@@ -76,10 +81,10 @@ class Citations(BibtexDomain):
     ) -> Iterable[tuple[Entry, FormattedEntry, None]]:
         bibliography = self.bibliographies[bibliography_key]
         entries = dict(self.get_sorted_entries(bibliography_key, docnames))
-        style = pybtex.plugin.find_plugin("pybtex.style.formatting", bibliography.style)()
+        style = _style(bibliography.style)
         ordered = style.sort(entries.values())
         for label, entry in zip(style.format_labels(ordered), ordered, strict=False):
-            yield entry, LateEntry(style, bibliography.labelprefix + label, entry), None
+            yield entry, LateEntry(bibliography.style, bibliography.labelprefix + label, entry), None
 
     def resolve_xref(
         self, env: Any, fromdocname: str, builder: Builder, typ: str, target: str, node: Any, contnode: Any
