@@ -4,7 +4,7 @@ import copy
 import json
 import subprocess
 import sys
-from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
@@ -15,78 +15,75 @@ from kapbook.publish.notebooks import NotebookError, execute_all
 SMALL = "how-long.ipynb"
 
 
-def run_nbval(path: Path) -> subprocess.CompletedProcess:
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "--nbval",
-        "--nbval-current-env",
-        str(path),
-    ]
-    return subprocess.run(command, cwd=path.parent, capture_output=True, text=True)
+def change_svg(data):
+    data["image/svg+xml"] = data["image/svg+xml"].replace("<path", "<path ", 1)
 
 
-@pytest.fixture
-def stored(root):
-    return nbformat.read(root / "notebooks" / SMALL, as_version=4)
+def change_number_in_words(data):
+    data["text/plain"] = data["text/plain"].replace("18", "81", 1)
+
+
+def change_data(data):
+    data["application/vnd.kapbook.chart+json"]["rows"][0][1] = "999"
+
+
+def code(source, **outputs):
+    made = [nbformat.v4.new_output("execute_result", outputs, execution_count=99)] if outputs else []
+    return nbformat.v4.new_code_cell(source, execution_count=99, outputs=made)
+
+
+CHANGES = [change_svg, change_number_in_words, change_data]
+CELLS = {"other_value": code("1 + 1", **{"text/plain": "3"}), "failing_cell": code("1 / 0")}
+DAMAGE = [*(change.__name__ for change in CHANGES), *CELLS]
+
+
+def make_place(root, folder):
+    """A copy of the project's tables, in which a notebook finds its rows."""
+    (folder / "evidence").symlink_to(root / "evidence")
+    (folder / "notebooks").mkdir()
+    return folder
 
 
 @pytest.fixture
 def place(root, tmp_path):
-    """A copy of the project's tables, in which a notebook finds its rows."""
-    (tmp_path / "evidence").symlink_to(root / "evidence")
-    (tmp_path / "notebooks").mkdir()
-    return tmp_path
+    return make_place(root, tmp_path)
 
 
-def first_chart(notebook):
-    return next(
-        o for c in notebook.cells if c.cell_type == "code" for o in c.outputs if "image/svg+xml" in o.get("data", {})
-    )
+def has_chart(cell):
+    return cell.cell_type == "code" and any("image/svg+xml" in output.get("data", {}) for output in cell.outputs)
 
 
-def change_svg(notebook):
-    output = first_chart(notebook)
-    output.data["image/svg+xml"] = output.data["image/svg+xml"].replace("<path", "<path ", 1)
-
-
-def change_number_in_words(notebook):
-    output = first_chart(notebook)
-    output.data["text/plain"] = output.data["text/plain"].replace("18", "81", 1)
-
-
-def change_data(notebook):
-    words = first_chart(notebook).data["application/vnd.kapbook.chart+json"]
-    words["rows"][0][1] = "999"
-
-
-def failing_cell(notebook):
-    notebook.cells.append(nbformat.v4.new_code_cell("1 / 0", execution_count=99))
-
-
-def other_value(notebook):
-    notebook.cells.append(
-        nbformat.v4.new_code_cell(
-            "1 + 1",
-            execution_count=99,
-            outputs=[nbformat.v4.new_output("execute_result", {"text/plain": "3"}, execution_count=99)],
-        )
-    )
-
-
-@pytest.mark.parametrize("damage", [change_svg, change_number_in_words, change_data, failing_cell, other_value])
-def test_strict_nbval_fails_on(damage, stored, place):
-    notebook = copy.deepcopy(stored)
-    damage(notebook)
-    path = place / "notebooks" / SMALL
+@pytest.fixture(scope="module")
+def outcomes(root, tmp_path_factory):
+    """What strict nbval says of each cell of a notebook, in one kernel: what comes before the first chart and the
+    chart as they are stored, then the chart again with each change, then cells of another value and of an error."""
+    path = make_place(root, tmp_path_factory.mktemp("strict")) / "notebooks" / SMALL
+    notebook = nbformat.read(root / "notebooks" / SMALL, as_version=4)
+    first = next(number for number, cell in enumerate(notebook.cells) if has_chart(cell))
+    chart = notebook.cells[first]
+    notebook.cells = notebook.cells[: first + 1]
+    sound = sum(cell.cell_type == "code" for cell in notebook.cells)
+    for number, change in enumerate(CHANGES):
+        cell = copy.deepcopy(chart)
+        cell.id = f"changed-{number}"
+        change(next(o for o in cell.outputs if "image/svg+xml" in o.get("data", {})).data)
+        notebook.cells.append(cell)
+    notebook.cells += CELLS.values()
     nbformat.write(notebook, path)
-    result = run_nbval(path)
+    report = path.with_suffix(".xml")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
+    command += ["--nbval", "--nbval-current-env", str(path)]
+    result = subprocess.run(command, cwd=path.parent, capture_output=True, text=True)
     assert result.returncode == 1, result.stdout[-2000:]
-    assert "1 failed" in result.stdout
+    told = ["failed" if len(case) else "passed" for case in ElementTree.parse(report).iter("testcase")]
+    return told[:sound], dict(zip(DAMAGE, told[sound:], strict=True))
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_strict_nbval_fails_on(damage, outcomes):
+    sound, damaged = outcomes
+    assert set(sound) == {"passed"}
+    assert damaged[damage] == "failed"
 
 
 def test_a_second_execution_gives_the_same_bytes(root, place):
