@@ -7,10 +7,25 @@ import pytest
 
 from kapbook.publish.machine import keep_settings_apart
 from tests.mini import Mini
+from tests.schedule import ByGroup, turn
 
 ROOT = Path(__file__).resolve().parent.parent
 keep_settings_apart(ROOT)  # also of the kernels in which the notebooks are compared
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start the longest groups first."""
+    items.sort(key=lambda item: turn(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log) -> ByGroup | None:
+    """Workers take groups in the order of collection."""
+    if config.getvalue("dist") != "loadscope":
+        return None
+    config.option.loadscopereorder = False
+    return ByGroup(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -162,6 +162,33 @@ def test_whatever_has_the_focus_shows_it(page, address):
         assert outline >= 2 and shown, name
 
 
+def test_the_theme_s_own_switch_gives_the_colours_of_day_and_night(chapter):
+    colours = """() => {
+      const body = getComputedStyle(document.body);
+      const names = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules])
+        .filter(rule => rule.selectorText === ':root body').flatMap(rule => [...rule.style])
+        .filter(name => name.startsWith('--'));
+      return [getComputedStyle(document.querySelector('article a')).color,
+              getComputedStyle(document.querySelector('article img.chart') || document.body).filter,
+              ...names.filter(name => !name.startsWith('--by-')).map(name => body.getPropertyValue(name).trim())];
+    }"""
+    seen = {}
+    for scheme in ("light", "dark"):
+        chapter.show(View(1100, scheme))
+        for theme in ("auto", "light", "dark"):
+            chapter.page.evaluate("theme => { document.body.dataset.theme = theme }", theme)
+            seen[scheme, theme] = chapter.page.evaluate(colours)
+    chapter.page.emulate_media(media="print")
+    printed = chapter.page.evaluate(colours)
+    chapter.page.emulate_media(media="screen")
+    chapter.page.evaluate("document.body.dataset.theme = 'auto'")
+    day, night = seen["light", "auto"], seen["dark", "auto"]
+    assert "#0b6157" in day and "#6fd0c1" in night and not set(day) & {"#6fd0c1"}
+    assert seen["light", "light"] == seen["dark", "light"] == day
+    assert seen["light", "dark"] == seen["dark", "dark"] == night
+    assert printed == day, "paper is white"
+
+
 def test_nothing_moves_for_readers_who_asked_for_less_motion(chapter):
     chapter.show(View(390, "light"))
     page = chapter.page
