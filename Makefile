@@ -51,6 +51,10 @@ contact-sheet: browser ## Picture the main pages for a reviewer (BEFORE=/path/to
 benchmark: book browser ## Measure pages against the stock theme with the same content (ten minutes, a quiet machine)
 	@$(BIN)/python -m benchmarks.pages
 
+.PHONY: kills
+kills: $(READY) ## Kill builds of a small book at random moments and count what is left (NUMBER=200 SEED=1, half an hour)
+	@$(BIN)/python -m tests.book.kills --number $(or $(NUMBER),200) --seed $(or $(SEED),1)
+
 .PHONY: notebooks
 notebooks: $(READY) ## Execute all notebooks and store their outputs
 	@$(BIN)/kapbook notebooks

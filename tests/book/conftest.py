@@ -1,6 +1,5 @@
 """A small project with all that a build needs."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import pytest
 
 from kapbook.evidence import tables
 from kapbook.place import ADDRESS, SOURCE
+from tests.book.furnish import furnish
 from tests.mini import Mini
 
 
@@ -15,20 +15,7 @@ from tests.mini import Mini
 def book_template(template, tmp_path_factory, root) -> Mini:
     """The small project with all that a build needs, and a published book from before; tests take copies."""
     made = template.copy_to(tmp_path_factory.mktemp("book") / "template")
-    shutil.copy(root / "_config.yml", made.root)
-    for folder in ("_static", "_templates"):
-        shutil.copytree(root / folder, made.root / folder)
-    made.write(
-        "_toc.yml",
-        "format: jb-book\nroot: index\nchapters:\n- file: chapters/depression\n- file: chapters/rows\n"
-        "- file: chapters/bibliography\n- file: notebooks/question\n",
-    )
-    made.write(
-        "chapters/rows.md",
-        "# Rows\n\n```{evidence} ketamine\n```\n\n```{evidence} psychotherapy\n```\n\n```{ledger}\n```\n",
-    )
-    made.write("chapters/bibliography.md", "# Bibliography\n\n```{bibliography}\n```\n\n{cite:t}`article003`\n")
-    made.write_notebook()
+    furnish(made, root)
     published = made.root / "_build/html"
     published.mkdir(parents=True)
     (published / "index.html").write_text("the last good book")
