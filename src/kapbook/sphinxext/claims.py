@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -61,8 +62,16 @@ class LedgerDirective(SphinxDirective):
         return [*shown, nodes.Text(". ")] if shown else []
 
 
+class claim_box(nodes.General, nodes.Element):
+    """A claim that opens on demand; its line, a `claim_line`, is its first child."""
+
+
+class claim_line(nodes.General, nodes.TextElement):
+    """Verdict, claim and the first sentence of the reason, seen while the claim is closed."""
+
+
 class ClaimDirective(LedgerDirective):
-    """``{claim} claim-id``: what the articles say, the verdict, why, on what evidence."""
+    """``{claim} claim-id``: verdict and claim in a line, which opens to the reason, the evidence and the ledger."""
 
     required_arguments = 1
 
@@ -70,25 +79,51 @@ class ClaimDirective(LedgerDirective):
         claim = self.find(self.arguments[0])
         name = f"discussed-{claim.name}"
         self.label(name)
-        box = nodes.container(classes=["claim", f"claim-{slug(claim.row['verdict'])}"], ids=[name])
+        first, rest = first_sentence(claim.row["rationale"])
+        box = claim_box("", ids=[name], classes=["claim", f"claim-{slug(claim.row['verdict'])}"])
+        heard = nodes.inline("", "Verdict: ", classes=["heard"])
+        says = nodes.inline("", claim.row["text"], classes=["claim-says"])
+        box += claim_line(
+            "", "", heard, badge(claim.row["verdict"]), says, nodes.inline("", first, classes=["claim-why"])
+        )
+        if rest:
+            box += nodes.paragraph("", rest)
         count = len(claim.articles)
-        who = "One article says" if count == 1 else f"{count} of the 4 articles say"
+        who = "One article says so." if count == 1 else f"{count} articles say so."
         box += nodes.paragraph(
-            "", "", nodes.strong("", f"{who}: "), nodes.Text(claim.row["text"]), classes=["claim-says"]
+            "", f"Certainty of the evidence: {claim.row['certainty']}. {who}", classes=["claim-grade"]
         )
-        box += nodes.paragraph(
-            "", "", badge(claim.row["verdict"]), nodes.Text(f" Certainty of the evidence: {claim.row['certainty']}.")
-        )
-        box += nodes.paragraph("", claim.row["rationale"])
         box += nodes.paragraph(
             "",
             "",
             *self.evidence_line(claim),
-            self.link(claim.anchor, "In the ledger"),
+            self.link(claim.anchor, f"“{claim.row['text'].rstrip('.')}” in the ledger"),
             nodes.Text("."),
             classes=["claim-evidence"],
         )
         return [box]
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """The first sentence of a reason, and the rest."""
+    end = re.search(r"[.!?](?=\s+[A-Z0-9])", text)
+    return (text[: end.end()], text[end.end() :].strip()) if end else (text, "")
+
+
+def _visit_claim(self, node: claim_box) -> None:
+    self.body.append(self.starttag(node, "details"))
+
+
+def _depart_claim(self, node: claim_box) -> None:
+    self.body.append("</details>")
+
+
+def _visit_line(self, node: claim_line) -> None:
+    self.body.append("<summary>")
+
+
+def _depart_line(self, node: claim_line) -> None:
+    self.body.append("</summary>")
 
 
 class LedgerTable(LedgerDirective):
@@ -247,6 +282,8 @@ def write_exports(app: Sphinx, exception: Exception | None) -> None:
 
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
+    app.add_node(claim_box, html=(_visit_claim, _depart_claim))
+    app.add_node(claim_line, html=(_visit_line, _depart_line))
     app.add_directive("claim", ClaimDirective)
     app.add_directive("ledger", LedgerTable)
     app.add_directive("article-check", ArticleCheck)
