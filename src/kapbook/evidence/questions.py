@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from kapbook.evidence.ledger import parts
 from kapbook.evidence.tables import Evidence, Row
@@ -76,7 +76,9 @@ class Question:
         A row whose time is not a number of days fits every span: somebody has to decide.
         """
         asked = self.row
-        if not comparative(row) and not (row.get("role") == "single" and UNCOMPARED in parts(asked["comparator"])):
+        if not _among(outcome_of(row), asked["outcome"]):  # first, because it rules out most rows
+            return False
+        if not comparative(row) and not (row.get("role") == "single" and UNCOMPARED in _words(asked["comparator"])):
             return False
         days = row.number("timepoint_days")
         low, high = asked.number("from_days"), asked.number("to_days")
@@ -84,7 +86,6 @@ class Question:
         condition, drug, control = setting_of(row, self.evidence)
         return (
             in_time
-            and _among(outcome_of(row), asked["outcome"])
             and _among(condition, asked["condition"])
             and _among(drug, asked["drug"])
             and _among(control, asked["comparator"])
@@ -149,7 +150,13 @@ def setting_of(row: Row, evidence: Evidence) -> tuple[str, str, str]:
 
 def _among(value: str, wanted: str) -> bool:
     """Is the value one of those wanted? Nothing wanted means that any will do."""
-    return not wanted or value in parts(wanted)
+    return not wanted or value in _words(wanted)
+
+
+@cache
+def _words(cell: str) -> frozenset[str]:
+    """Items of a scope's cell; each cell is asked about every row of the tables."""
+    return frozenset(parts(cell))
 
 
 def trials_of(evidence: Evidence) -> dict[str, list[Row]]:

@@ -79,6 +79,7 @@ class Evidence:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {r.id: r for rows in self.tables.values() for r in rows if r.id})
+        object.__setattr__(self, "_studies", {r.study: r for r in reversed(self.tables.get("studies", []))})
 
     def has(self, row_id: str) -> bool:
         """Whether a row with this id exists."""
@@ -108,10 +109,12 @@ class Evidence:
 
     def study(self, key: str) -> Row:
         """Row of ``studies`` with this BibTeX key (EvidenceError when missing)."""
-        for row in self.tables["studies"]:
-            if row.study == key:
-                return row
-        raise EvidenceError(f"no row of evidence/studies.csv has the key '{key}'; add the study or correct the key")
+        try:
+            return self._studies[key]  # type: ignore[attr-defined]
+        except KeyError:
+            raise EvidenceError(
+                f"no row of evidence/studies.csv has the key '{key}'; add the study or correct the key"
+            ) from None
 
     def frame(self, table: str) -> pd.DataFrame:
         """One table as a data frame: numbers as floats (NaN where empty), text as strings."""
