@@ -3,7 +3,14 @@
 from xdist.scheduler import LoadScopeScheduling
 
 VIEWS = "tests/site/test_views.py::test_page"
-FIRST = ("tests/book/", "tests/notebooks/", "notebooks/", "tests/site/test_pages.py", "tests/site/test_use.py")
+FIRST = (
+    "tests/test_types.py",
+    "tests/book/",
+    "tests/notebooks/",
+    "notebooks/",
+    "tests/site/test_pages.py",
+    "tests/site/test_use.py",
+)
 LAST = VIEWS
 """Short groups come last, so that no worker waits long for the other."""
 

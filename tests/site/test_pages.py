@@ -5,6 +5,7 @@ import json
 import re
 import struct
 import zipfile
+from functools import cache
 
 import jsonschema
 import pytest
@@ -48,6 +49,7 @@ BAD_PAGES = {
 }
 
 
+@cache
 def gz(path) -> int:
     return len(gzip.compress(path.read_bytes(), 6))
 
