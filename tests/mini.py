@@ -150,7 +150,7 @@ ROWS = {
             timepoint_days="28",
             basis="printed",
             locator="abstract",
-            seen_at=SEEN,
+            seen_at="https://trials.example.org/kim2021",
         ),
     ],
     "effects": [
@@ -287,7 +287,7 @@ ROWS = {
             statement="There was no comparator.",
             species="human",
             locator="abstract",
-            seen_at=SEEN,
+            seen_at="https://trials.example.org/kim2021",
         ),
     ],
     "verifications": [

@@ -30,11 +30,11 @@ def test_a_frame_has_numbers_where_the_schema_has_numbers(mini):
 @pytest.mark.parametrize(
     ("harm", "words"),
     [
-        (lambda m: m.edit("evidence/outcomes.csv", "id,study", "study,id"), "outcomes.csv:1: the header"),
-        (lambda m: m.edit("evidence/outcomes.csv", ",40.0,", ",40.0,extra,"), "outcomes.csv:2: .* cells where"),
+        (lambda m: m.edit("evidence/outcomes.csv", "id,study", "study,id"), "csv:1: the columns stand in another"),
+        (lambda m: m.edit("evidence/outcomes.csv", ",40.0,", ",40.0,extra,"), "csv:2: 1 empty cell.* too many"),
         (lambda m: m.edit("evidence/outcomes.csv", ",40.0,", ",forty,"), "value 'forty' is not a number"),
         (lambda m: m.append("evidence/outcomes.csv", '"unclosed'), "not readable as CSV|cells where"),
-        (lambda m: (m.root / "evidence/outcomes.csv").write_bytes(b"\xff\xfe"), "not UTF-8"),
+        (lambda m: (m.root / "evidence/outcomes.csv").write_bytes(b"\xff\xfe"), "saved as UTF-16"),
         (lambda m: (m.root / "evidence/outcomes.csv").unlink(), "outcomes.csv: missing"),
         (lambda m: m.write("evidence/datapackage.json", "{"), "not readable as JSON"),
     ],

@@ -11,7 +11,7 @@ from kapbook.evidence.tables import _load
 
 def judged(mini):
     _load.cache_clear()
-    return [(misfit.row.path, misfit.row.line, misfit.column) for misfit in misfits(evidence.load(mini.root))]
+    return [(misfit.row.path, misfit.row.line, misfit.column) for misfit in misfits(evidence.read(mini.root))]
 
 
 def by_library(mini):

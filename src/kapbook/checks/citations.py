@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
 from kapbook.checks.model import Finding, Project, at_row, rule
+from kapbook.evidence.identifiers import is_isbn
 from kapbook.evidence.works import Work
 
 BIB = "references.bib"
@@ -22,7 +22,6 @@ REQUIRED = {
     "online": ("author", "title", "year", "url"),
 }
 MOJIBAKE = re.compile("Ã[\u0080-\u00bf¡-¿]|â€|Â[ \u00a0-\u00bf]|\ufffd")
-OLDEST_CHECK_DAYS = 730
 FIRST_YEAR = 1900
 
 
@@ -190,17 +189,6 @@ def identifier_syntax(project: Project) -> Iterator[Finding]:
             yield at_work(work, "C108", message, "copy it again from the source", "isbn")
 
 
-def is_isbn(text: str) -> bool:
-    """Is the text an ISBN of 10 or 13 digits whose check digit fits?"""
-    digits = re.sub(r"[ -]", "", text).upper()
-    if re.fullmatch(r"[0-9]{9}[0-9X]", digits):
-        return sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits)) % 11 == 0
-    return (
-        bool(re.fullmatch(r"97[89][0-9]{10}", digits))
-        and not sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10
-    )
-
-
 @rule("C109", "impossible-year")
 def impossible_year(project: Project) -> Iterator[Finding]:
     """A year is four digits, not before 1900 and not after next year."""
@@ -277,55 +265,3 @@ def bib_and_table_differ(project: Project) -> Iterator[Finding]:
                 f"first author {row['first_author']}, but {BIB}:{work.at('author')[0]} has {work.first_author}",
                 "correct the one that differs from the source",
             )
-
-
-@rule("C113", "unverified")
-def unverified(project: Project) -> Iterator[Finding]:
-    """No row of verifications.csv says on which page the work was seen, or too little of it was compared.
-
-    The title must have been compared, and the first author. Where the page read does not print authors,
-    year and journal must have been compared beside a DOI, PMID or PMCID.
-    """
-    checked_articles = {row["article_key"] for row in project.evidence.tables["articles"]}
-    matched: dict[str, set[str]] = defaultdict(set)
-    for row in project.evidence.tables["verifications"]:
-        matched[row.study].update(row["matched"].split(";"))
-        if row["identifier"].startswith(("doi:", "pmid:", "pmcid:")):
-            matched[row.study].add("identifier")
-    for work in whole_works(project):
-        seen = matched.get(work.key, set())
-        known = "title" in seen and ("author" in seen or {"year", "journal", "identifier"} <= seen)
-        if not known and work.key not in checked_articles:  # the articles are checked, not relied on
-            yield at_work(
-                work,
-                "C113",
-                f"not verified: compared so far: {', '.join(sorted(seen)) or 'nothing'}",
-                "look the work up and add the row to evidence/verifications.csv",
-            )
-
-
-@rule("C114", "stale-verification")
-def stale_verification(project: Project) -> Iterator[Finding]:
-    """The last check of a work is more than two years old, or dated in the future: notices may have appeared since."""
-    last: dict[str, date] = {}
-    rows = {}
-    for row in project.evidence.tables["verifications"]:
-        try:
-            day = date.fromisoformat(row["checked_on"])
-        except ValueError:
-            continue  # E100 reports the malformed date
-        if row.study not in last or day >= last[row.study]:
-            last[row.study], rows[row.study] = day, row
-    for key, day in last.items():
-        age = (date.today() - day).days
-        if age > OLDEST_CHECK_DAYS or age < -1:
-            yield at_row(rows[key], "C114", f"last checked on {day}", "check the work again and add a row")
-
-
-@rule("C115", "retracted")
-def retracted(project: Project) -> Iterator[Finding]:
-    """A work is retracted. It may be cited only to say so: then its study row names the retraction in its note."""
-    notes = {row.study: row["note"].lower() for row in project.evidence.tables["studies"]}
-    for row in project.evidence.tables["verifications"]:
-        if row["retraction"] == "retracted" and "retract" not in notes.get(row.study, ""):
-            yield at_row(row, "C115", "the work is retracted", "remove it, or say so in the note of its study row")

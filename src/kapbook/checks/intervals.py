@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from statistics import NormalDist
 
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.checks.tables import number_rows
@@ -179,3 +180,54 @@ def implied_n(row: Row) -> float | None:
     if row["measure"] != "SMD" or limits is None or value is None or z is None or limits[0] >= limits[1]:
         return None
     return (4 + value**2 / 2) / ((limits[1] - limits[0]) / (2 * z)) ** 2
+
+
+@rule("E127", "p-beyond-interval")
+def p_beyond_interval(project: Project) -> Iterator[Finding]:
+    """The printed p is far from the one that the estimate and its interval give (Altman and Bland 2011).
+
+    Told is a p five times off in either direction, a "p <" whose interval gives three times more, and a "p >" whose
+    interval gives a third: mostly a sign was exchanged or a digit lost. Another test than the interval's may differ
+    so much: declare `E127: test` as a waiver.
+    """
+    for row in project.evidence.tables["effects"]:
+        implied, text = implied_p(row), row["p_value"]
+        printed = number_or_none(text.lstrip("<>"))
+        if implied is None or printed is None:
+            continue
+        if text.startswith("<"):
+            off = implied > 3 * printed + 0.01
+        elif text.startswith(">"):
+            off = implied < printed / 3
+        else:
+            off = max(implied, printed) > 0.0005 and not printed / 5 - 0.005 <= implied <= printed * 5 + 0.005
+        if off:
+            message = f"p {text}, but {row['value']} ({row['ci_low']} to {row['ci_high']}) gives about {implied:.2g}"
+            yield at_row(row, "E127", message, "check p, its sign and the limits, or declare a waiver")
+
+
+def implied_p(row: Row) -> float | None:
+    """Two-sided p of the normal test that the row's interval belongs to, or None where it cannot be told."""
+    limits, value, z = limits_of(row), row.number("value"), NORMAL.get(row["ci_level"])
+    if limits is None or value is None or z is None or row["measure"] not in RATIOS | DIFFERENCES:
+        return None
+    low, high = limits
+    if row["measure"] in RATIOS:
+        if min(low, value) <= 0:
+            return None
+        low, value, high = math.log(low), math.log(value), math.log(high)
+    return 2 * (1 - NormalDist().cdf(abs(value) / ((high - low) / 2 / z))) if low < high else None
+
+
+@rule("E135", "favours-without-difference")
+def favours_without_difference(project: Project) -> Iterator[Finding]:
+    """The column favours names an arm, but the interval holds the value of no difference, or p is not significant."""
+    for row in project.evidence.tables["effects"]:
+        limits, text = limits_of(row), row["p_value"]
+        if row["favours"] == "neither" or row["better"] == "not applicable":
+            continue
+        significant = _significant(text) if text else None
+        crosses = limits is not None and limits[0] < null_value(row) < limits[1]
+        if significant is False or (crosses and significant is None and row["ci_level"] in ("", "95")):
+            why = f"p is {text}" if significant is False else f"the interval holds {null_value(row):g}"
+            yield at_row(row, "E135", f"favours the {row['favours']} arm, but {why}", "write neither")

@@ -6,11 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from kapbook.checks.citations import at_work, plain_letters, whole_works
-from kapbook.checks.model import Finding, Project, at_row, rule
-from kapbook.evidence import Row
+from kapbook.checks.citations import at_work, whole_works
+from kapbook.checks.model import Finding, Project, rule
 from kapbook.evidence.identifiers import agree, identifiers
-from kapbook.evidence.questions import DRAWN, questions
 from kapbook.evidence.works import AS_TYPED, Work
 
 HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2011\u2028-\u202f\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
@@ -31,8 +29,6 @@ BODY = re.compile(
     r"society|team|trust|university)\b|\b(of|for|the)\b",
     re.I,
 )
-RETRACTED = re.compile(r"^\W*(retracted|retraction|withdrawn)\b|\b(retracted article|retraction notice)\b", re.I)
-CONCERN = re.compile(r"\bexpression of concern\b", re.I)
 NOT_PRINTED = {"pmid", "pmcid", "urldate"}
 
 
@@ -135,7 +131,7 @@ def _host(url: str) -> bool:
         return False
 
 
-def _owners(project: Project) -> dict[tuple[str, str], str]:
+def owners_of(project: Project) -> dict[tuple[str, str], str]:
     """Identifier to the key of the entry that has it."""
     return {
         (kind, work.field(kind).lower()): work.key
@@ -145,43 +141,34 @@ def _owners(project: Project) -> dict[tuple[str, str], str]:
     }
 
 
-def _other(project: Project, key: str, address: str, owners: dict[tuple[str, str], str]) -> str:
+def other_work(project: Project, key: str, address: str, owners: dict[tuple[str, str], str], own: bool = True) -> str:
     """What the address says against the entry `key`: another entry's identifier, or another than its own.
 
     A list of references on another work's page may be where the entry was seen.
+
+    Parameters
+    ----------
+    own : whether an identifier that no entry has counts as another than the entry's
     """
     if "/references" in address:
         return ""
     work = project.library.works.get(key)
     for kind, named in identifiers(address).items() if work else ():
-        own = work.field(kind)  # type: ignore[union-attr]
+        held = work.field(kind)  # type: ignore[union-attr]
         owner = owners.get((kind, named))
         if owner and owner != key:
             return f"the {kind.upper()} {named} of '{owner}'"
-        if own and not agree(kind, named, own):
-            return f"the {kind.upper()} {named}, but the entry has {own}"
+        if own and held and not agree(kind, named, held):
+            return f"the {kind.upper()} {named}, but the entry has {held}"
     return ""
-
-
-@rule("C121", "another-work-verified")
-def another_work_verified(project: Project) -> Iterator[Finding]:
-    """The identifier or the address of a verification is not the entry's: another work was looked up."""
-    owners = _owners(project)
-    for row in project.evidence.tables["verifications"]:
-        for column in ("identifier", "checked_against"):
-            problem = _other(project, row.study, row[column], owners)
-            if problem:
-                remedy = "look the work itself up, or correct the identifier"
-                yield at_row(row, "C121", f"{column} names {problem}", remedy)
-                break
 
 
 @rule("C122", "address-of-another")
 def address_of_another(project: Project) -> Iterator[Finding]:
     """The url of an entry names another DOI, PMID or PMCID than the entry, or one that another entry has."""
-    owners = _owners(project)
+    owners = owners_of(project)
     for work in whole_works(project):
-        problem = _other(project, work.key, work.fields.get("url", ""), owners)
+        problem = other_work(project, work.key, work.fields.get("url", ""), owners)
         if problem:
             yield at_work(work, "C122", f"the url names {problem}", "correct the url or the identifier", "url")
 
@@ -196,36 +183,3 @@ def year_alone(project: Project) -> Iterator[Finding]:
         if named and year and named[0] != year and work.key not in dated:
             message = f"the year is {year}, but the key says {named[0]}"
             yield at_work(work, "C123", message, "correct the year or rename the key", "year")
-
-
-@rule("C124", "notice-unsaid")
-def notice_unsaid(project: Project) -> Iterator[Finding]:
-    """A title says that the work is retracted, or a verification found an expression of concern, and nobody says so.
-
-    Such a work may be cited only with a word on it in the note of its study row.
-    """
-    notes = {row.study: plain_letters(row["note"]) for row in project.evidence.tables["studies"]}
-    remedy = "remove the work, or say so in the note of its row in evidence/studies.csv"
-    for work in whole_works(project):
-        title, note = work.field("title"), notes.get(work.key, "")
-        if RETRACTED.search(title) and "retract" not in note:
-            yield at_work(work, "C124", "the title says that the work is retracted", remedy, "title")
-        if CONCERN.search(title) and "concern" not in note:
-            yield at_work(work, "C124", "the title tells of an expression of concern", remedy, "title")
-    for row in project.evidence.tables["verifications"]:
-        if row["retraction"] == "expression of concern" and "concern" not in notes.get(row.study, ""):
-            yield at_row(row, "C124", "there is an expression of concern", remedy)
-
-
-@rule("C125", "notices-not-sought")
-def notices_not_sought(project: Project) -> Iterator[Finding]:
-    """A question pools or shows a row of a work for which no verification looked for notices of retraction."""
-    looked = {row.study for row in project.evidence.tables["verifications"] if row["retraction"] != "not checked"}
-    told: dict[str, Row] = {}
-    for question in questions(project.evidence):
-        for row in question.rows(*DRAWN):
-            told.setdefault(row.study, row)
-    for key, row in told.items():
-        if key not in looked:
-            message = f"a question draws on '{key}', and nobody looked for a notice on it"
-            yield at_row(row, "C125", message, "look it up at the journal or an index and add a verification")

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kapbook.checks.model import RULES, Finding, Project, Rule
-from kapbook.evidence import load
+from kapbook.checks.tables import unreckonable
+from kapbook.evidence import read
 from kapbook.store import Store, code_digest
 
 CODE = ("src/kapbook/checks/*.py", "src/kapbook/prose/*.py", "requirements.lock")
@@ -17,7 +18,11 @@ CODE = ("src/kapbook/checks/*.py", "src/kapbook/prose/*.py", "requirements.lock"
 MODULES = (
     "citations",
     "references",
+    "verifications",
     "tables",
+    "rows",
+    "arms",
+    "sizes",
     "provenance",
     "intervals",
     "plausibility",
@@ -42,7 +47,9 @@ def check(root: Path, codes: Iterable[str] = ()) -> list[Finding]:
     ------
     EvidenceError, TextError : a file cannot be read.
     """
-    project = Project(root, load(root))
+    project = Project(root, read(root))
+    if untyped := unreckonable(project):
+        return sorted(set(untyped))
     chosen = [r for r in rules() if not codes or r.code.startswith(tuple(codes))]
     found = [finding for r in chosen if not r.page for finding in r.find(project)]
     found += _on_pages(project, [r for r in chosen if r.page])

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import Row
-from kapbook.evidence.schema import misfits
+from kapbook.evidence.schema import Misfit, misfits
 from kapbook.prose.passages import split_target
 
 NUMBER_TABLES = ("outcomes", "effects", "adverse_events", "surveys", "quantities")
@@ -49,9 +49,26 @@ def invalid_table(project: Project) -> Iterator[Finding]:
 
     The schema is Table Schema (Frictionless Standards); patterns must fit the whole cell.
     """
-    for misfit in misfits(project.evidence):
-        row = misfit.row
-        yield Finding(row.path, row.line, misfit.column, "E100", misfit.message, misfit.remedy)
+    yield from (_refused(misfit) for misfit in _misfits(project))
+
+
+def unreckonable(project: Project) -> list[Finding]:
+    """What E100 finds, when a cell that should be a number is none or a study is missing; else nothing.
+
+    The other rules reckon with such cells: they are asked when the tables are mended.
+    """
+    found = _misfits(project)
+    return [_refused(misfit) for misfit in found] if any(misfit.first for misfit in found) else []
+
+
+def _misfits(project: Project) -> list[Misfit]:
+    if "misfits" not in project.memory:
+        project.memory["misfits"] = list(misfits(project.evidence))
+    return project.memory["misfits"]
+
+
+def _refused(misfit: Misfit) -> Finding:
+    return Finding(misfit.row.path, misfit.row.line, misfit.column, "E100", misfit.message, misfit.remedy)
 
 
 @rule("E110", "time-text-against-days")

@@ -9,6 +9,7 @@ from kapbook.evidence.tables import (
     fields,
     load,
     project_root,
+    read,
 )
 
-__all__ = ["PACKAGE", "Evidence", "EvidenceError", "Row", "columns", "fields", "load", "project_root"]
+__all__ = ["PACKAGE", "Evidence", "EvidenceError", "Row", "columns", "fields", "load", "project_root", "read"]

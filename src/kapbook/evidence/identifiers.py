@@ -37,3 +37,14 @@ def agree(kind: str, named: str, own: str) -> bool:
     """Is the identifier that an address names that of the work? A DOI in an address may carry a tail."""
     own = own.lower()
     return named == own or (kind == "doi" and bool(own) and (named.startswith(own) or own.startswith(named)))
+
+
+def is_isbn(text: str) -> bool:
+    """Is the text an ISBN of 10 or 13 digits whose check digit fits?"""
+    digits = re.sub(r"[ -]", "", text).upper()
+    if re.fullmatch(r"[0-9]{9}[0-9X]", digits):
+        return sum((10 - i) * (10 if d == "X" else int(d)) for i, d in enumerate(digits)) % 11 == 0
+    return (
+        bool(re.fullmatch(r"97[89][0-9]{10}", digits))
+        and not sum(int(d) * (3 if i % 2 else 1) for i, d in enumerate(digits)) % 10
+    )

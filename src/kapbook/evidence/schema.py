@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from kapbook.evidence.tables import PACKAGE, Evidence, EvidenceError, Row
+from kapbook.evidence.spreadsheet import hint
+from kapbook.evidence.tables import NUMERIC_TYPES, PACKAGE, Evidence, EvidenceError, Row
 
 KNOWN = {"required", "unique", "enum", "pattern", "minimum", "maximum"}
 SHAPES = {
@@ -31,6 +32,8 @@ class Misfit(NamedTuple):
     column: int
     message: str
     remedy: str
+    first: bool = False
+    """A number that is none, or a row of a study that is not there: rules that reckon with it cannot be asked."""
 
 
 def misfits(evidence: Evidence) -> Iterator[Misfit]:
@@ -54,7 +57,9 @@ def misfits(evidence: Evidence) -> Iterator[Misfit]:
                 if text not in verdicts:
                     verdicts[text] = judge(text)
                 if verdicts[text]:
-                    yield Misfit(row, number, f"{field['name']} {verdicts[text]}", _remedy(field))
+                    untyped = field["type"] in NUMERIC_TYPES and not SHAPES[field["type"]][0].fullmatch(text)
+                    message = f"{field['name']} {verdicts[text]}"
+                    yield Misfit(row, number, message, _remedy(field, text), untyped)
                 if unique and text not in missing and first.setdefault(text, row) is not row:
                     message = f"{field['name']} '{text}' stands already at {first[text].place}"
                     yield Misfit(row, number, message, "give each row its own")
@@ -99,8 +104,9 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _remedy(field: dict) -> str:
-    return f"correct the cell; its description: {field['description']}"
+def _remedy(field: dict, text: str) -> str:
+    numeric = field["type"] in NUMERIC_TYPES or "[0-9]" in field.get("constraints", {}).get("pattern", "")
+    return (numeric and hint(text)) or f"correct the cell; its description: {field['description']}"
 
 
 def _repeated_keys(resource: dict, rows: list[Row]) -> Iterator[Misfit]:
@@ -132,4 +138,5 @@ def _dangling(evidence: Evidence, resource: dict, rows: list[Row], missing: set[
         for row in rows:
             if row[here] not in known and row[here] not in missing:
                 message = f"{here} '{row[here]}' is not in evidence/{target}.csv"
-                yield Misfit(row, number, message, "add the row there or correct the cell")
+                remedy = "add the row there or correct the cell"
+                yield Misfit(row, number, message, remedy, target == "studies")

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kapbook.evidence.spreadsheet import file_fault, hint
 
 if TYPE_CHECKING:
     import pandas as pd
 
 PACKAGE = "evidence/datapackage.json"
 NUMERIC_TYPES = {"number", "integer", "year"}
+NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+"""How a number is written in a table: digits, and a point for decimals."""
 
 
 class EvidenceError(ValueError):
@@ -166,6 +172,19 @@ def load(root: Path | str | None = None) -> Evidence:
     ------
     EvidenceError : a file is missing, not UTF-8, not CSV, or a row does not fit its columns and types.
     """
+    evidence = read(root)
+    for resource in evidence.package["resources"]:
+        numeric = [f["name"] for f in resource["schema"]["fields"] if f["type"] in NUMERIC_TYPES]
+        for row in evidence.tables[resource["name"]]:
+            for column in numeric:
+                if row.cells[column] and not NUMBER.fullmatch(row.cells[column]):
+                    what = hint(row.cells[column]) or "write digits only"
+                    raise EvidenceError(f"{row.place}: {column} '{row.cells[column]}' is not a number; {what}")
+    return evidence
+
+
+def read(root: Path | str | None = None) -> Evidence:
+    """Read all tables as text: what `load` does, before numbers are judged (the linter tells of all that are none)."""
     return _load(project_root(Path(root)) if root else project_root())
 
 
@@ -182,39 +201,33 @@ def _load(root: Path) -> Evidence:
 def _read(root: Path, package: dict, resource: dict) -> list[Row]:
     path = f"evidence/{resource['path']}"
     expected = columns(package, resource["name"])
-    numeric = {f["name"] for f in resource["schema"]["fields"] if f["type"] in NUMERIC_TYPES}
-    rows = []
     try:
-        with (root / path).open(encoding="utf-8", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            header = next(reader, [])
-            if header != expected:
-                raise EvidenceError(f"{path}:1: the header is {header}; it must be {expected}")
-            start = reader.line_num + 1
-            for cells in reader:
-                if len(cells) != len(expected):
-                    raise EvidenceError(
-                        f"{path}:{start}: {len(cells)} cells where {len(expected)} belong; "
-                        "check the commas and quotes of this row"
-                    )
-                row = Row(resource["name"], path, start, dict(zip(expected, cells, strict=True)))
-                for column in numeric:
-                    _require_number(row, column)
-                rows.append(row)
-                start = reader.line_num + 1
+        raw = (root / path).read_bytes()
     except FileNotFoundError:
         raise EvidenceError(f"{path}: missing; restore the file or remove it from {PACKAGE}") from None
-    except UnicodeDecodeError:
-        raise EvidenceError(f"{path}: not UTF-8 text; save it as UTF-8") from None
+    if fault := file_fault(raw, expected):
+        raise EvidenceError(f"{path}:{fault[0]}: {fault[1]}")
+    rows, line = [], 2
+    reader = csv.reader(io.StringIO(raw.decode("utf-8"), newline=""), strict=True)
+    try:
+        next(reader)
+        line = reader.line_num + 1
+        for cells in reader:
+            if len(cells) != len(expected) or not any(cells):
+                raise EvidenceError(f"{path}:{line}: {_misfit(cells, len(expected))}")
+            rows.append(Row(resource["name"], path, line, dict(zip(expected, cells, strict=True))))
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise EvidenceError(f"{path}:{reader.line_num}: not readable as CSV ({error}); check the quotes") from None
+        raise EvidenceError(
+            f"{path}:{line}: not readable as CSV ({error}); close each quote, and double the quotes inside a cell"
+        ) from None
     return rows
 
 
-def _require_number(row: Row, column: str) -> None:
-    text = row[column]
-    if text:
-        try:
-            float(text)
-        except ValueError:
-            raise EvidenceError(f"{row.place}: {column} '{text}' is not a number; write digits only") from None
+def _misfit(cells: list[str], count: int) -> str:
+    if not any(cells):
+        return "an empty row; delete it"
+    if len(cells) > count and not any(cells[count:]):
+        return f"{len(cells) - count} empty cell(s) too many at the end; delete the empty columns"
+    words = "put quotes round cells that hold commas" if len(cells) > count else "give each column a cell, empty or not"
+    return f"{len(cells)} cells where {count} belong; {words}"

@@ -1,0 +1,158 @@
+"""Family E, fifth part: the arms of a study against each other, against their contrast, and against its people."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kapbook.checks.intervals import null_value, rounding
+from kapbook.checks.model import Finding, Project, at_row, comparison, rule
+from kapbook.evidence import Row
+from kapbook.evidence.questions import ARMS
+
+ARM_TABLES = ("outcomes", "adverse_events")
+COUNTED_APART = ("label", "meta-analysis", "systematic review", "network meta-analysis")
+"""Designs whose rows may hold more people than the work itself took in."""
+
+NO_COMPARATOR = {"", "none", "not applicable", "mixed", "other"}
+
+
+def compared(project: Project) -> Iterator[Row]:
+    """Rows of arms that have a comparator."""
+    for table in ARM_TABLES:
+        yield from (row for row in project.evidence.tables[table] if row["role"] in ARMS)
+
+
+@rule("E126", "more-than-took-part")
+def more_than_took_part(project: Project) -> Iterator[Finding]:
+    """More people are analysed than took part.
+
+    In a study as a whole (n_analysed above n), or in a compared arm or contrast (n above the study's n).
+    """
+    studies = {row.study: row for row in project.evidence.tables["studies"]}
+    for study in studies.values():
+        n, analysed = study.number("n"), study.number("n_analysed")
+        if n is not None and analysed is not None and analysed > n:
+            message = f"{analysed:g} people analysed, but {n:g} took part"
+            yield at_row(study, "E126", message, "correct n or n_analysed from the source")
+    for row in [*compared(project), *project.evidence.tables["effects"]]:
+        study = studies.get(row.study)
+        total, n = study.number("n") if study else None, row.number("n")
+        if total is not None and n is not None and n > total and study["design"] not in COUNTED_APART:  # type: ignore[index]
+            yield at_row(row, "E126", f"n is {n:g}, but {total:g} took part in the study", "correct one of the two")
+
+
+def _contrasts(project: Project) -> dict[tuple[str, str, str], list[Row]]:
+    found: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in project.evidence.tables["effects"]:
+        found[(row.study, row["outcome"].lower(), row["timepoint_days"])].append(row)
+    return found
+
+
+def _groups(project: Project) -> Iterator[list[Row]]:
+    """Compared arms of one outcome, definition, population and time."""
+    found: dict[tuple, list[Row]] = defaultdict(list)
+    for row in project.evidence.tables["outcomes"]:
+        if row["role"] in ARMS:
+            found[comparison(row)].append(row)
+    yield from found.values()
+
+
+@rule("E128", "copy-of-comparator")
+def copy_of_comparator(project: Project) -> Iterator[Finding]:
+    """Treatment and control have the same numbers, although a contrast between them is printed: one was copied."""
+    contrasts = _contrasts(project)
+    for arms in _groups(project):
+        for row in arms:
+            if row["role"] != "control":
+                continue
+            twins = [arm for arm in arms if arm["role"] == "treatment" and _numbers(arm) == _numbers(row)]
+            told = [
+                effect
+                for effect in contrasts.get((row.study, row["outcome"].lower(), row["timepoint_days"]), [])
+                if _differs(effect) and len(arms) == 2
+            ]
+            if twins and told and row["value"]:
+                message = f"the same numbers as '{twins[0].id}', but '{told[0].id}' gives {told[0]['value']}"
+                yield at_row(row, "E128", message, "copy the arm's own numbers from the source")
+
+
+def _numbers(row: Row) -> tuple[str, ...]:
+    return row["value"], row["events"], row["sd"]
+
+
+def _differs(effect: Row) -> bool:
+    value = effect.number("value")
+    return value is not None and abs(value - null_value(effect)) > rounding(effect["value"])
+
+
+@rule("E129", "arms-against-contrast")
+def arms_against_contrast(project: Project) -> Iterator[Finding]:
+    """The two arms differ in one direction and the contrast printed for them in the other: the arms are exchanged.
+
+    Which arm comes first is read from the words of the contrast ("first arm v second arm"). Standardised differences
+    are left out, because authors turn their sign; so are rows whose definition says which way the sign points.
+    """
+    contrasts = _contrasts(project)
+    for arms in _groups(project):
+        treated = [row for row in arms if row["role"] == "treatment"]
+        control = [row for row in arms if row["role"] == "control"]
+        if len(treated) != 1 or len(control) != 1:
+            continue
+        for effect in contrasts.get(
+            (treated[0].study, treated[0]["outcome"].lower(), treated[0]["timepoint_days"]), []
+        ):
+            first = _first(effect, treated[0], control[0])
+            second = control[0] if first is treated[0] else treated[0]
+            if first is None or effect["measure"] == "SMD" or "favour" in effect["definition"].lower():
+                continue
+            a, b, value = first.number("value"), second.number("value"), effect.number("value")
+            if a is None or b is None or value is None:
+                continue
+            if (a - b) * (value - null_value(effect)) < 0:
+                message = f"'{first.id}' {a:g} and '{second.id}' {b:g} lie the other way round than {value:g}"
+                yield at_row(effect, "E129", message, "correct the arms, their roles or the contrast")
+
+
+def _first(effect: Row, treated: Row, control: Row) -> Row | None:
+    """The arm that the contrast names first, or None when its words do not tell."""
+    head, _, tail = effect["contrast"].lower().partition(" v ")
+    ahead = _shared(head, treated) + _shared(tail, control)
+    behind = _shared(head, control) + _shared(tail, treated)
+    return None if ahead == behind or not tail else (treated if ahead > behind else control)
+
+
+def _shared(words: str, row: Row) -> int:
+    return len(set(re.findall(r"[a-z]{3,}|[\d.]+", words)) & set(re.findall(r"[a-z]{3,}|[\d.]+", row["arm"].lower())))
+
+
+@rule("E130", "role-against-name")
+def role_against_name(project: Project) -> Iterator[Finding]:
+    """A treatment arm is named after the study's comparator, or a control arm after what the study tested.
+
+    Judged are studies that name a comparator in the column control; an arm that names both is left alone.
+    """
+    studies = {row.study: row for row in project.evidence.tables["studies"]}
+    for row in compared(project):
+        study = studies.get(row.study)
+        control = (row.get("control") or study["control"]).lower() if study else ""
+        tested = {word for word in re.findall(r"[a-z]+", study["tested"].lower()) if len(word) > 4} if study else set()
+        if control in NO_COMPARATOR or not tested or any(word in control for word in tested):
+            continue
+        arm = row["arm"].lower()
+        is_tested, is_control = any(word in arm for word in tested), control in arm
+        if is_control and not is_tested and row["role"] == "treatment":
+            yield at_row(row, "E130", f"the treatment arm is '{row['arm']}', the comparator", "set the role to control")
+        if is_tested and not is_control and row["role"] == "control" and not _elsewhere(project, row, tested):
+            message = f"the control arm is '{row['arm']}', which the study tested"
+            yield at_row(row, "E130", message, "set the role to treatment")
+
+
+def _elsewhere(project: Project, row: Row, tested: set[str]) -> bool:
+    """Does an arm with the role treatment name what was tested too, as where doses are compared?"""
+    return any(
+        other["role"] == "treatment" and any(word in other["arm"].lower() for word in tested)
+        for other in project.evidence.tables[row.table]
+        if other.study == row.study
+    )

@@ -1,0 +1,128 @@
+"""Family E, fourth part: a row agrees with itself: id, study, time, words, species and the page that was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kapbook.checks.model import Finding, Project, at_row, rule
+from kapbook.checks.references import other_work, owners_of
+from kapbook.checks.tables import number_rows
+
+HIDDEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2069\ufb00-\ufb06\ufeff\x00-\x09\x0b-\x1f\x7f]")
+FORMULA = re.compile(r"=|\+[A-Z(]|@[A-Z]+\(")
+ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)")
+DATED = re.compile(
+    r"\d{1,2}[-. /](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ]\d{1,2}|\d{4}-\d\d-\d\d 00:00(?::00)?",
+    re.I,
+)
+SPAN = re.compile(r"(?:^|-)(h|d|w|wk|m|mo|min|y|yr)(\d+)(?=-|$)")
+DAYS = {
+    "h": (1 / 24,),
+    "d": (1.0,),
+    "w": (7.0,),
+    "wk": (7.0,),
+    "m": (30.44, 1 / 1440),  # months, or minutes
+    "mo": (30.44,),
+    "min": (1 / 1440,),
+    "y": (365.25,),
+    "yr": (365.25,),
+}
+SPECIES = {
+    "human": r"\b(patients?|people|volunteers|women|men|adults|participants|humans?)\b",
+    "mouse": r"\b(mice|mouse)\b",
+    "rat": r"\brats?\b",
+    "monkey": r"\b(monkeys?|macaques?)\b",
+    "cell": r"\b(cell cultures?|in vitro|cultured (cells|neurons))\b",
+}
+ROUTES = {
+    "intravenous": r"\bintravenous(ly)?\b|\binfusions?\b|\binfused\b",
+    "intramuscular": r"\bintramuscular(ly)?\b",
+    "subcutaneous": r"\bsubcutaneous(ly)?\b",
+    "intranasal": r"\b(intra)?nasal(ly)?\b|\bsprays?\b",
+    "oral": r"\boral(ly)? (?!anti)|\bswallowed\b|\bby mouth\b",
+    "sublingual": r"\bsublingual(ly)?\b",
+    "rectal": r"\brectal(ly)?\b",
+}
+PLURAL_SPECIES = ("mixed", "not applicable")
+
+
+@rule("E123", "spreadsheet-leavings")
+def spreadsheet_leavings(project: Project) -> Iterator[Finding]:
+    """A cell holds what a spreadsheet, a PDF or a script leaves.
+
+    Hidden signs, no-break blanks and blanks at its ends (two names that look alike no longer pair), ligatures, a
+    formula, an error of a formula, or a date made of a range ("12-Jan" for "1-12").
+    """
+    judged: dict[str, str] = {}
+    for rows in project.evidence.tables.values():
+        for row in rows:
+            for column, text in row.cells.items():
+                if text not in judged:
+                    judged[text] = _leaving(text)
+                if judged[text]:
+                    number = list(row.cells).index(column) + 1
+                    message = f"{row.id or row.study}: {column} {judged[text]}"
+                    yield Finding(row.path, row.line, number, "E123", message, "type again what the source prints")
+
+
+def _leaving(text: str) -> str:
+    if match := HIDDEN.search(text):
+        return f"holds a hidden sign (U+{ord(match[0]):04X})"
+    if text != text.strip():
+        return f"begins or ends with a blank ('{text}')"
+    if FORMULA.match(text) or ERROR.search(text):
+        return f"holds a formula or its error ('{text[:30]}')"
+    return f"'{text}' is a date made by a spreadsheet" if DATED.fullmatch(text) else ""
+
+
+@rule("E124", "id-of-another-study")
+def id_of_another_study(project: Project) -> Iterator[Finding]:
+    """The id of a row does not begin with the key of its study: the row was copied, or its study exchanged."""
+    for row in [*number_rows(project), *project.evidence.tables["statements"]]:
+        if not row.id.startswith(f"{row.study}-"):
+            message = f"the id does not begin with '{row.study}-', the key of its study"
+            yield at_row(row, "E124", message, "correct the study or the id")
+
+
+@rule("E125", "id-against-time")
+def id_against_time(project: Project) -> Iterator[Finding]:
+    """The id names a time (h24, d28, w4, m6, y1) that is neither in timepoint_days nor in the words of timepoint."""
+    for table in ("outcomes", "effects"):
+        for row in project.evidence.tables[table]:
+            days, spans = row.number("timepoint_days"), SPAN.findall(row.id[len(row.study) :])
+            if days is None or not spans:
+                continue
+            meant = [int(count) * length for unit, count in spans for length in DAYS[unit]]
+            said = {count for _, count in spans} & set(re.findall(r"\d+", row["timepoint"]))
+            if not said and not any(abs(days - each) <= max(0.6, 0.06 * each) for each in meant):
+                message = f"the id says {''.join(spans[0])}, but timepoint is '{row['timepoint']}' ({days:g} days)"
+                yield at_row(row, "E125", message, "correct the time or the id")
+
+
+@rule("E133", "species-or-route-against-words")
+def species_or_route_against_words(project: Project) -> Iterator[Finding]:
+    """A quantity is booked for one species or route while its own words name another, and only that one."""
+    for row in project.evidence.tables["quantities"]:
+        words = row["quantity"].lower()
+        for column, names in (("species", SPECIES), ("route", ROUTES)):
+            named = {name for name, pattern in names.items() if re.search(pattern, words)}
+            if len(named) == 1 and row[column] in names and row[column] not in named:
+                message = f"{column} is {row[column]}, but '{row['quantity']}' names {named.pop()}"
+                yield at_row(row, "E133", message, f"correct the {column} or the words")
+
+
+@rule("E136", "page-of-another-study")
+def page_of_another_study(project: Project) -> Iterator[Finding]:
+    """The page that was read is, by its DOI, PMID or PMCID, that of another work of the book.
+
+    A number that another work reprints says so: then the locator names that work (author or key).
+    """
+    owners = owners_of(project)
+    for row in [*number_rows(project), *project.evidence.tables["statements"]]:
+        problem = other_work(project, row.study, row["seen_at"], owners, own=False)
+        owner = project.library.works.get(problem.rpartition(" ")[2].strip("'"))
+        if owner and not {owner.key, owner.first_author.lower()} & set(re.findall(r"[\w-]+", row["locator"].lower())):
+            remedy = "give the study's own page, or name in the locator the work that reprints the number"
+            yield at_row(row, "E136", f"seen_at names {problem}", remedy)
