@@ -37,9 +37,9 @@ def more_than_took_part(project: Project) -> Iterator[Finding]:
             message = f"{analysed:g} people analysed, but {n:g} took part"
             yield at_row(study, "E126", message, "correct n or n_analysed from the source")
     for row in [*compared(project), *project.evidence.tables["effects"]]:
-        study = studies.get(row.study)
-        total, n = study.number("n") if study else None, row.number("n")
-        if total is not None and n is not None and n > total and study["design"] not in COUNTED_APART:  # type: ignore[index]
+        held, n = studies.get(row.study), row.number("n")
+        total = held.number("n") if held and held["design"] not in COUNTED_APART else None
+        if total is not None and n is not None and n > total:
             yield at_row(row, "E126", f"n is {n:g}, but {total:g} took part in the study", "correct one of the two")
 
 
