@@ -431,6 +431,7 @@ class Mini:
         (folder / "notebooks").mkdir()
         package = json.loads((root / "evidence/datapackage.json").read_text(encoding="utf-8"))
         package["seriesBreaks"] = [{"series": "NSDUH", "firstYear": 2021, "reason": "survey by web"}]
+        package["noticesOwed"] = []
         (folder / "evidence/datapackage.json").write_text(json.dumps(package), encoding="utf-8")
         shutil.copy(root / "evidence/words.json", folder / "evidence")
         for table, rows in ROWS.items():

@@ -160,8 +160,8 @@ REFERENCE_FAULTS = [
     (
         "C123",
         "year that only the entry gives",
-        both(bib("year = {2021}", "year = {2020}"), lambda mini: mini.drop("studies", 1)),
-        (16, 3),
+        entry("doe2019", author="Doe, Al", title="{A lonely title}", journal="J", year="2020", doi="10.1000/x"),
+        (30, 3),
         "rename",
     ),
     ("C124", "title tells of a retraction", title("{{RETRACTED: Ketamine with talking therapy}}"), (14, 3), "note"),

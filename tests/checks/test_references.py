@@ -110,3 +110,11 @@ def test_what_is_judged_is_what_the_style_prints():
 )
 def test_an_address_names_the_identifier_of_its_work(address, named):
     assert identifiers(address) == named
+
+
+@pytest.mark.parametrize("retraction", ["none found", "not checked"])
+def test_a_look_for_notices_that_is_owed_is_listed_until_it_is_done(mini, retraction):
+    mini.edit("evidence/datapackage.json", '"noticesOwed": []', '"noticesOwed": ["lee2020"]')
+    mini.cell("verifications", 0, "retraction", retraction)
+    told = [(f.path, f.line) for f in mini.check("C125")]
+    assert told == ([("evidence/datapackage.json", 1)] if retraction == "none found" else [])

@@ -10,7 +10,7 @@ from datetime import date
 from kapbook.checks.citations import at_work, plain_letters, whole_works
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.checks.references import other_work, owners_of
-from kapbook.evidence import Row
+from kapbook.evidence import PACKAGE, Row
 from kapbook.evidence.questions import DRAWN, questions
 
 OLDEST_CHECK_DAYS = 730
@@ -104,13 +104,23 @@ def notice_unsaid(project: Project) -> Iterator[Finding]:
 
 @rule("C125", "notices-not-sought")
 def notices_not_sought(project: Project) -> Iterator[Finding]:
-    """A question pools or shows a row of a work for which no verification looked for notices of retraction."""
+    """A question pools or shows a row of a work for which no verification looked for notices of retraction.
+
+    Works of which this is known and owed stand under `noticesOwed` in evidence/datapackage.json, for all to see; the
+    list may only get shorter: a work on it that was looked up meanwhile, or that no question draws on, is told too.
+    """
     looked = {row.study for row in project.evidence.tables["verifications"] if row["retraction"] != "not checked"}
+    owed = project.evidence.package.get("noticesOwed", [])
     told: dict[str, Row] = {}
     for question in questions(project.evidence):
         for row in question.rows(*DRAWN):
             told.setdefault(row.study, row)
     for key, row in told.items():
-        if key not in looked:
+        if key not in looked and key not in owed:
             message = f"a question draws on '{key}', and nobody looked for a notice on it"
             yield at_row(row, "C125", message, "look it up at the journal or an index and add a verification")
+    for key in owed:
+        if key in looked or key not in told:
+            why = "was looked up" if key in looked else "answers no question"
+            message = f"'{key}' {why}, but stands under noticesOwed"
+            yield Finding(PACKAGE, 1, 1, "C125", message, "strike it from the list")
