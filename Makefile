@@ -55,6 +55,14 @@ benchmark: book browser ## Measure pages against the stock theme with the same c
 kills: $(READY) ## Kill builds of a small book at random moments and count what is left (NUMBER=200 SEED=1, half an hour)
 	@$(BIN)/python -m tests.book.kills --number $(or $(NUMBER),200) --seed $(or $(SEED),1)
 
+.PHONY: bench
+bench: $(READY) ## Measure what an edit costs, beside stock Jupyter Book (fifteen minutes, a quiet machine)
+	@$(BIN)/python -m benchmarks.builds
+
+.PHONY: bench-growth
+bench-growth: $(READY) ## Measure how cost grows with pages, works, rows and claims
+	@$(BIN)/python -m benchmarks.growth
+
 .PHONY: notebooks
 notebooks: $(READY) ## Execute all notebooks and store their outputs
 	@$(BIN)/kapbook notebooks

@@ -478,10 +478,14 @@ class Mini:
 
     def repeat(self, table: str, row: int, /, **changes: str) -> None:
         """Append a copy of a row with some cells changed."""
+        self.extend(table, [changes], row)
+
+    def extend(self, table: str, changes: list[dict[str, str]], like: int = 0) -> None:
+        """Append copies of the row `like`, each with some cells changed."""
         path = self.root / f"evidence/{table}.csv"
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        self._rewrite(path, [*rows, {**rows[row], **changes}])
+        self._rewrite(path, [*rows, *({**rows[like], **change} for change in changes)])
 
     @staticmethod
     def _rewrite(path: Path, rows: list[dict]) -> None:
