@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from kapbook.checks.run import rules
+from tests.checks.agreement_cases import AGREEMENT_FAULTS
 from tests.checks.page_cases import PAGE_FAULTS
 from tests.checks.reference_cases import REFERENCE_FAULTS, ROW_FAULTS
 from tests.checks.table_cases import ROWS
@@ -373,7 +374,8 @@ def test_tables_that_were_valid_before_are_validated_again_when_they_change(mini
 
 
 def test_every_rule_has_a_case_that_fails():
-    known = {case[0] for case in (*FAULTS, *PAGE_FAULTS, *REFERENCE_FAULTS, *ROW_FAULTS, *ROWS)}
+    every = (*FAULTS, *PAGE_FAULTS, *AGREEMENT_FAULTS, *REFERENCE_FAULTS, *ROW_FAULTS, *ROWS)
+    known = {case[0] for case in every}
     assert {rule.code for rule in rules()} == known
 
 

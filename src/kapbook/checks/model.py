@@ -12,6 +12,7 @@ from typing import Any
 
 from kapbook.evidence import Evidence, EvidenceError, Row
 from kapbook.evidence.works import Library, read_library
+from kapbook.fingerprints import digest
 from kapbook.prose.documents import Document, read_documents
 from kapbook.prose.passages import Flow, Passage, Piece
 
@@ -61,6 +62,11 @@ class Project:
             raise EvidenceError(f"{WORDS}: not readable as JSON ({error}); correct the file") from None
 
     @cached_property
+    def evidence_digest(self) -> str:
+        """Fingerprint of the tables, their descriptor and the words of the subject."""
+        return digest(self.root, ("evidence/*.csv", "evidence/*.json"))
+
+    @cached_property
     def memory(self) -> dict[str, Any]:
         """What rules share: each part worked out by the first that asks."""
         return {}
@@ -71,6 +77,7 @@ class Project:
 
 
 PageFunction = Callable[[Document], Iterator[Finding]]
+RowFunction = Callable[["Project", Document], Iterator[Finding]]
 
 
 @dataclass(frozen=True)
@@ -80,12 +87,14 @@ class Rule:
     Attributes
     ----------
     page : the function for one page, when the rule reads nothing but that page; its findings are remembered
+    rows : the function for one page, when the rule reads that page and the evidence; its findings are remembered
     """
 
     code: str
     name: str
     find: Callable[[Project], Iterator[Finding]]
     page: PageFunction | None = None
+    rows: RowFunction | None = None
 
     @property
     def explanation(self) -> str:
@@ -121,6 +130,21 @@ def page_rule(code: str, name: str) -> Callable:
         find.__doc__ = function.__doc__
         rule(code, name)(find)
         RULES[code] = Rule(code, name, find, function)
+        return function
+
+    return register
+
+
+def row_rule(code: str, name: str) -> Callable:
+    """Register a function of a page and the evidence as the rule `code`: asked again when one of them has changed."""
+
+    def register(function: RowFunction) -> RowFunction:
+        def find(project: Project) -> Iterator[Finding]:
+            return (finding for document in project.documents for finding in function(project, document))
+
+        find.__doc__ = function.__doc__
+        rule(code, name)(find)
+        RULES[code] = Rule(code, name, find, rows=function)
         return function
 
     return register

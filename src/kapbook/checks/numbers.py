@@ -4,53 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from kapbook.checks.model import Finding, Project, at_offset, comparison, page_rule, rule
+from kapbook.checks.bound import bound_numbers
+from kapbook.checks.model import Finding, Project, at_offset, comparison, page_rule, row_rule
 from kapbook.checks.statistic import in_digits
 from kapbook.evidence import EvidenceError, Row
 from kapbook.evidence.printed import FIELDS, agrees, spellings
-from kapbook.prose.documents import Document, Use
-from kapbook.prose.passages import flow, split_target
+from kapbook.prose.documents import Document
+from kapbook.prose.passages import flow
 
 INTERVAL = re.compile(
     r"(?<![\w-])-?\d+\.\d+%?\s?(?:-|\u2013|\u2014)\s?-?\d+\.\d+%?|\bCI:? ?\d[\d.]*\s?[-\u2013\u2014]\s?\d"
 )
+BIND = "write {stat}`… <row-id>`, or {unbound}`… <reason>`"
 EVIDENCE_PAGES = "chapters/reference/evidence/"
-
-
-@dataclass(frozen=True)
-class Bound:
-    """One use of the stat role: where, what is shown, which row and field."""
-
-    document: Document
-    use: Use
-    shown: str
-    row_id: str
-    field: str
-
-    @property
-    def paragraph(self) -> tuple[int, int]:
-        """Cell and first line of the paragraph, list or table around the number."""
-        return self.use.cell, self.use.passage.block
-
-    def finding(self, code: str, message: str, remedy: str) -> Finding:
-        return Finding(self.document.place(self.use.cell), self.use.line, self.use.column, code, message, remedy)
-
-
-def bound_numbers(project: Project) -> list[Bound]:
-    """Each number in prose that is bound to a row, in page order."""
-    if "bound" not in project.memory:
-        project.memory["bound"] = [
-            _bound(document, use) for document in project.documents for use in document.roles("stat")
-        ]
-    return project.memory["bound"]
-
-
-def _bound(document: Document, use: Use) -> Bound:
-    shown, target = split_target(use.text)
-    row_id, _, field = target.partition(".")
-    return Bound(document, use, shown, row_id, field or "value")
 
 
 @page_rule("N201", "unbound-statistic")
@@ -63,18 +30,15 @@ def unbound_statistic(document: Document) -> Iterator[Finding]:
     for passage in document.passages():
         running = flow(passage, term="text", download="text")
         for offset, kind, shown in in_digits(running.text):
-            message, remedy = (
-                f"the {kind} '{shown}' is not bound to a row",
-                "write {stat}`… <row-id>`, or {unbound}`… <reason>`",
-            )
-            yield at_offset(document, passage, running, offset, "N201", message, remedy)
+            message = f"the {kind} '{shown}' is not bound to a row"
+            yield at_offset(document, passage, running, offset, "N201", message, BIND)
 
 
-@rule("N202", "text-differs")
-def text_differs(project: Project) -> Iterator[Finding]:
+@row_rule("N202", "text-differs")
+def text_differs(project: Project, document: Document) -> Iterator[Finding]:
     """The text shown is not the row's value in one of its accepted spellings."""
-    for bound in bound_numbers(project):
-        row = _row(project, bound)
+    for bound in bound_numbers(document):
+        row = bound.row(project)
         if row is None:
             continue
         try:
@@ -89,10 +53,10 @@ def text_differs(project: Project) -> Iterator[Finding]:
             continue  # N204 reports the field
 
 
-@rule("N203", "unknown-row")
-def unknown_row(project: Project) -> Iterator[Finding]:
+@row_rule("N203", "unknown-row")
+def unknown_row(project: Project, document: Document) -> Iterator[Finding]:
     """A number is bound to an id that no table holds."""
-    for bound in bound_numbers(project):
+    for bound in bound_numbers(document):
         if not project.evidence.has(bound.row_id):
             try:
                 project.evidence.row(bound.row_id)
@@ -101,14 +65,14 @@ def unknown_row(project: Project) -> Iterator[Finding]:
                 yield bound.finding("N203", message, remedy)
 
 
-@rule("N204", "wrong-field")
-def wrong_field(project: Project) -> Iterator[Finding]:
+@row_rule("N204", "wrong-field")
+def wrong_field(project: Project, document: Document) -> Iterator[Finding]:
     """The role names a field that the row does not have, or has no id at all."""
-    for bound in bound_numbers(project):
+    for bound in bound_numbers(document):
         if not bound.row_id:
             yield bound.finding("N204", "the role has no row id", "write {stat}`69.3% <row-id>`")
             continue
-        row = _row(project, bound)
+        row = bound.row(project)
         if row is None:
             continue
         try:
@@ -135,66 +99,58 @@ def hyphenated_interval(document: Document) -> Iterator[Finding]:
             )
 
 
-@rule("N206", "lone-percentage")
-def lone_percentage(project: Project) -> Iterator[Finding]:
+@row_rule("N206", "lone-percentage")
+def lone_percentage(project: Project, document: Document) -> Iterator[Finding]:
     """A treatment arm's percentage stands in a paragraph without its comparator, though the tables hold it.
 
     A result without its control is not a result (GRADE; STYLE of this book).
     """
     controls = _comparators(project)
-    every = list(bound_numbers(project))
-    for document in project.documents:
-        bound = [b for b in every if b.document is document]
-        if not bound or document.path.startswith(EVIDENCE_PAGES):
+    bound = bound_numbers(document) if not document.path.startswith(EVIDENCE_PAGES) else []
+    for number in bound:
+        row = number.row(project)
+        needed = controls.get(number.row_id) if row and row.get("unit") == "percent" else None
+        if not needed or number.field not in ("value", "rounded"):
             continue
-        for number in bound:
-            row = _row(project, number)
-            needed = controls.get(number.row_id) if row and row.get("unit") == "percent" else None
-            if not needed or number.field not in ("value", "rounded"):
-                continue
-            nearby = {b.row_id for b in bound if b.paragraph == number.paragraph}
-            if not nearby & needed:
-                yield number.finding(
-                    "N206",
-                    f"'{number.shown}' stands without its comparator",
-                    f"give {' or '.join(sorted(needed)[:2])} in the same paragraph",
-                )
+        nearby = {b.row_id for b in bound if b.paragraph == number.paragraph}
+        if not nearby & needed:
+            yield number.finding(
+                "N206",
+                f"'{number.shown}' stands without its comparator",
+                f"give {' or '.join(sorted(needed)[:2])} in the same paragraph",
+            )
 
 
-@rule("N209", "p-without-interval")
-def p_without_interval(project: Project) -> Iterator[Finding]:
+@row_rule("N209", "p-without-interval")
+def p_without_interval(project: Project, document: Document) -> Iterator[Finding]:
     """A p-value of a contrast stands in prose without the interval, though the row has one.
 
     A p says how surprising the data would be if there were no difference; the interval says which differences
     the data fit, none and large ones included. Give it in the same paragraph (CONSORT 2010, item 17a).
     """
-    every = list(bound_numbers(project))
-    for document in project.documents:
-        bound = [b for b in every if b.document is document]
-        for number in bound:
-            row = _row(project, number)
-            if number.field != "p" or row is None or row.table != "effects" or not row["ci_low"]:
-                continue
-            nearby = {(b.row_id, b.field) for b in bound if b.paragraph == number.paragraph}
-            if (number.row_id, "ci") not in nearby:
-                yield number.finding(
-                    "N209",
-                    f"'{number.shown}' stands without the interval of its contrast",
-                    f"give {{stat}}`{row['ci_low']} to {row['ci_high']} <{number.row_id}.ci>` in the same paragraph",
-                )
-
-
-def _row(project: Project, bound: Bound) -> Row | None:
-    return project.evidence.row(bound.row_id) if project.evidence.has(bound.row_id) else None
+    bound = bound_numbers(document)
+    for number in bound:
+        row = number.row(project)
+        if number.field != "p" or row is None or row.table != "effects" or not row["ci_low"]:
+            continue
+        nearby = {(b.row_id, b.field) for b in bound if b.paragraph == number.paragraph}
+        if (number.row_id, "ci") not in nearby:
+            yield number.finding(
+                "N209",
+                f"'{number.shown}' stands without the interval of its contrast",
+                f"give {{stat}}`{row['ci_low']} to {row['ci_high']} <{number.row_id}.ci>` in the same paragraph",
+            )
 
 
 def _comparators(project: Project) -> dict[str, set[str]]:
-    """Id of each treatment arm's row to the ids of its control rows and computed contrasts."""
+    """Id of each treatment arm's row to the ids of its control rows."""
+    if "comparators" in project.memory:
+        return project.memory["comparators"]
     groups: dict[tuple, list[Row]] = {}
     for table in ("outcomes", "adverse_events"):
         for row in project.evidence.tables[table]:
             groups.setdefault(comparison(row), []).append(row)
-    needed = {}
+    needed = project.memory["comparators"] = {}
     for rows in groups.values():
         controls = {row.id for row in rows if row["role"] == "control"}
         for row in rows:

@@ -10,6 +10,7 @@ from pathlib import Path
 from kapbook.checks.model import RULES, Finding, Project, Rule
 from kapbook.checks.tables import unreckonable
 from kapbook.evidence import read
+from kapbook.prose.documents import Document
 from kapbook.store import Store, code_digest
 
 CODE = ("src/kapbook/checks/*.py", "src/kapbook/prose/*.py", "requirements.lock")
@@ -28,6 +29,11 @@ MODULES = (
     "plausibility",
     "numbers",
     "words",
+    "agreement",
+    "direction",
+    "pairs",
+    "direction",
+    "pairs",
     "prose",
     "markup",
     "pages",
@@ -51,21 +57,30 @@ def check(root: Path, codes: Iterable[str] = ()) -> list[Finding]:
     if untyped := unreckonable(project):
         return sorted(set(untyped))
     chosen = [r for r in rules() if not codes or r.code.startswith(tuple(codes))]
-    found = [finding for r in chosen if not r.page for finding in r.find(project)]
-    found += _on_pages(project, [r for r in chosen if r.page])
+    found = [finding for r in chosen if not (r.page or r.rows) for finding in r.find(project)]
+    found += _on_pages(project, chosen)
     return sorted(set(_apply_waivers(project, found, chosen)))
 
 
 def _on_pages(project: Project, chosen: list[Rule]) -> Iterator[Finding]:
     """Findings of rules that read one page at a time; a page that has not changed is not read again."""
-    store = Store(project.root, "findings", f"{code_digest(CODE)} {' '.join(r.code for r in chosen)}")
+    version = f"{code_digest(CODE)} {' '.join(r.code for r in chosen)}"
+    store = Store(project.root, "findings" if len(chosen) == len(RULES) else "findings-of-some", version)
     for document in project.documents:
-        known = store.get(document.path, document.digest)
-        if known is None:
-            new = [vars(finding) for r in chosen if r.page for finding in r.page(document)]
-            known = store.put(document.path, document.digest, new)
-        yield from (Finding(**finding) for finding in known)
+        for kind, digest in (("page", document.digest), ("rows", f"{document.digest} {project.evidence_digest}")):
+            known = store.get(f"{document.path} {kind}", digest)
+            if known is None:
+                new = [vars(finding) for r in chosen for finding in _of_page(project, document, r, kind)]
+                known = store.put(f"{document.path} {kind}", digest, new)
+            yield from (Finding(**finding) for finding in known)
     store.save()
+
+
+def _of_page(project: Project, document: Document, of: Rule, kind: str) -> Iterator[Finding]:
+    if kind == "page" and of.page:
+        yield from of.page(document)
+    elif kind == "rows" and of.rows:
+        yield from of.rows(project, document)
 
 
 def rules() -> list[Rule]:

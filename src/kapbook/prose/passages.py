@@ -83,6 +83,14 @@ class Flow:
         """Piece that holds the letter at an offset of the text."""
         return self._pieces[bisect_right(self._starts, offset) - 1]
 
+    def offset(self, line: int, column: int) -> int:
+        """Offset in the text of the piece that starts at a place."""
+        return next(
+            start
+            for start, piece in zip(self._starts, self._pieces, strict=True)
+            if (piece.line, piece.column) == (line, column)
+        )
+
     def at(self, offset: int) -> tuple[int, int]:
         """Line and column of the letter at an offset of the text."""
         index = bisect_right(self._starts, offset) - 1

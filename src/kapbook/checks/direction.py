@@ -1,0 +1,169 @@
+"""Family N, fifth part: direction, favour and certainty in words fit the rows; a summary gives its page's numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kapbook.checks.bound import Bound, bound_numbers, named
+from kapbook.checks.intervals import RATIOS
+from kapbook.checks.model import Finding, Project, at_offset, row_rule
+from kapbook.evidence import Row
+from kapbook.prose.documents import Document
+from kapbook.prose.passages import flow, sentence_at
+
+DIFFERENCES = {"MD", "SMD", "RD"}
+DOWN = "fewer|less|lower|smaller|shorter|below|rarer|milder|weaker"
+UP = "more|higher|greater|longer|larger|above|stronger|bigger"
+UNIT = r"(?:(?:percentage |standard )?(?:points?|deviations?|days?|hours?|weeks?|in 100|of 100)\s+)?(?:on average )?"
+BESIDE = re.compile(rf"[\s%]*{UNIT}(?:(?P<down>{DOWN})|(?P<up>{UP}))\b", re.I)
+DECLINE = re.compile(
+    r"\b(?:fell|fallen|falls?|drop\w*|lower(?:s|ed|ing)|reduc\w*|declin\w*|decreas\w*|improve\w*|eas(?:e|ed|ing)|lost)\b",
+    re.I,
+)
+FALLS = re.compile(r"\b(?:fall|reduction|decrease|drop|improvement|extra)\b", re.I)
+OFTEN = re.compile(
+    r"[^.;:()]{0,40}?\b(?:times\s+)?(?:(?P<down>less|rarer|fewer|lower)|(?P<up>as|more|higher|greater))\s+"
+    r"(?:often|likely|common|frequent|odds|risk|chance|many|high)\b",
+    re.I,
+)
+SUBJECT = re.compile(
+    r"(?P<than>[^.;:()]{0,30}?\bthan\b)?[^.;:()]{0,40}?\b(?:on|with|after|in)\s+(?P<arm>(?:the )?(?:[\w+-]+\s?){1,3})"
+)
+FAVOUR = re.compile(r"\bin favou?r of (?P<arm>[\w' -]{1,40})", re.I)
+LEVEL = "very low|low|moderate|high"
+CERTAINTY = re.compile(
+    rf"\bcertainty\b[^.;:(){{}}]{{0,60}}?\b(?P<after>{LEVEL})\b|\b(?P<before>{LEVEL})[ -]certainty\b", re.I
+)
+MIXED = re.compile(r"\b(?:or|to|nor|than|more|and|mostly|at most)\b")
+
+
+@row_rule("N216", "direction-against-sign")
+def direction_against_sign(project: Project, document: Document) -> Iterator[Finding]:
+    """A word beside a bound difference or ratio says the contrary of the row's sign, or favours the other arm."""
+    for number in bound_numbers(document):
+        row = number.row(project)
+        if row is None or row.table != "effects":
+            continue
+        if number.field in ("value", "size", "rounded") and not number.shown.startswith(("-", "\u2212")):
+            said = _direction(project, number, row)
+            if said and said != _sign(row):
+                message = f"'{number.shown}' is told as {WORDS[said]}, the row has {row['value']}: {row['contrast']}"
+                yield number.finding("N216", message, "correct the word or the row that is bound")
+        favoured = FAVOUR.search(number.around.sentence)
+        if favoured and row["favours"] in ("first", "second"):
+            first, second = _arms(project, row)
+            arm = named(project, "arms", favoured["arm"])
+            right, wrong = (first, second) if row["favours"] == "first" else (second, first)
+            if arm & (wrong - right) and not arm & right:
+                message = f"the words favour {' and '.join(sorted(arm))}, the row of '{number.shown}' the other arm"
+                yield number.finding("N216", message, f"correct the words: the contrast is '{row['contrast']}'")
+
+
+WORDS = {1: "more", -1: "less"}
+
+
+def _sign(row: Row) -> int:
+    """1 when the first arm has more, -1 when it has less, 0 when both have the same."""
+    value = row.number("value") or 0.0
+    middle = 1.0 if row["measure"] in RATIOS else 0.0
+    return (value > middle) - (value < middle)
+
+
+def _direction(project: Project, number: Bound, row: Row) -> int:
+    """What the words say of the first arm: 1 more, -1 less, 0 nothing that can be told."""
+    around = number.around
+    ratio = row["measure"] in RATIOS
+    match = (OFTEN if ratio else BESIDE).match(around.after)
+    if not match or not (ratio or row["measure"] in DIFFERENCES):
+        return 0
+    said = -1 if match["down"] else 1
+    if not ratio and DECLINE.search(around.before):
+        said = -said  # it fell by more: the score is lower
+    what = f"{row['outcome']} {row['definition']} {row.get('note')}"
+    if FALLS.search(what) and not ratio:
+        return 0  # the row's value is itself a fall or an improvement
+    first, second = _arms(project, row)
+    rest = around.sentence[around.sentence.find(around.after) + match.end() :] if around.after else ""
+    subject = SUBJECT.match(rest)
+    if not subject:
+        return said
+    arm = named(project, "arms", subject["arm"])
+    own, other = (second, first) if subject["than"] else (first, second)
+    return -said if arm & (other - own) and not arm & own else said
+
+
+def _arms(project: Project, row: Row) -> tuple[frozenset[str], frozenset[str]]:
+    """Words of the first and second arm of a contrast, 'first v second'."""
+    first, _, second = row["contrast"].partition(" v ")
+    return named(project, "arms", first), named(project, "arms", second)
+
+
+@row_rule("N218", "summary-differs")
+def summary_differs(project: Project, document: Document) -> Iterator[Finding]:
+    """The summary of a page gives one row of an outcome, arm and time, and the text below another value of it."""
+    bound = [(number, number.row(project)) for number in bound_numbers(document)]
+    above = [(number, row) for number, row in bound if row and ".in-short" in number.use.passage.inside]
+    below = [(number, row) for number, row in bound if row and ".in-short" not in number.use.passage.inside]
+    used = {row.id for _, row in below}
+    for number, row in above:
+        if row.id in used or number.field not in ("value", "size", "rounded", "of"):
+            continue
+        for other, same in below:
+            if _measured(same) == _measured(row) and same["value"] != row["value"] and other.field == number.field:
+                message = (
+                    f"the summary gives '{number.shown}' and line {other.use.line} '{other.shown}' for the same outcome"
+                )
+                yield number.finding("N218", message, f"bind {same.id} in both places, or say how they differ")
+                break
+
+
+def _measured(row: Row) -> tuple[str, ...]:
+    """What a row measures, all but its analysis and definition."""
+    columns = ("study", "outcome", "event", "indicator", "quantity", "arm", "contrast", "measure", "unit", "year")
+    time = row.get("timepoint_days") or row.get("timepoint")
+    return (row.table, time, *(row.get(column) for column in columns))
+
+
+@row_rule("N219", "certainty-differs")
+def certainty_differs(project: Project, document: Document) -> Iterator[Finding]:
+    """A sentence states a certainty that is not the one of the question its numbers answer, or that its verb belies.
+
+    GRADE's words are fixed: low certainty says "may", moderate "probably" (evidence/words.json, `certainty`).
+    """
+    verbs = {level: words for level, words in project.words.get("certainty", {}).items() if words}
+    graded = _graded(project)
+    for passage in document.passages():
+        running = flow(passage, term="text")
+        for match in CERTAINTY.finditer(running.text):
+            level = " ".join((match["after"] or match["before"]).lower().split())
+            start, end = sentence_at(running.text, match.start())
+            sentence = running.text[start:end]
+            if MIXED.search(match[0]) or len(CERTAINTY.findall(sentence)) > 1:
+                continue
+            for other, words in verbs.items():
+                verb = re.search(rf"\b(?:{words})\b", sentence, re.I)
+                if verb and level not in (other, "very low") and (level, other) != ("low", "very low"):
+                    message = f"'{verb[0]}' beside {level} certainty"
+                    remedy = f"'{verb[0]}' is the word for {other} certainty"
+                    yield at_offset(document, passage, running, match.start(), "N219", message, remedy)
+            lines = range(running.at(start)[0], running.at(max(start, end - 1))[0] + 1)
+            for number in bound_numbers(document):
+                levels = graded.get(number.row_id)
+                if levels and level not in levels and number.use.passage is passage and number.use.line in lines:
+                    message = (
+                        f"{level} certainty, but the question of '{number.shown}' has {' or '.join(sorted(levels))}"
+                    )
+                    yield number.finding("N219", message, "correct the words or the question's certainty")
+
+
+def _graded(project: Project) -> dict[str, set[str]]:
+    """Certainties of the questions that pool or show a row."""
+    if "graded" not in project.memory:
+        certainty = {row["question"]: row["certainty"] for row in project.evidence.tables.get("questions", [])}
+        found: dict[str, set[str]] = {}
+        for row in project.evidence.tables.get("uses", []):
+            if row["use"] in ("pooled", "shown") and row["question"] in certainty:
+                found.setdefault(row["row"], set()).add(certainty[row["question"]])
+        project.memory["graded"] = found
+    return project.memory["graded"]
