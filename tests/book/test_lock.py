@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 
+import nbformat
 import pytest
 
 from kapbook.publish import lock
@@ -128,6 +129,42 @@ def test_what_a_stopped_command_had_started_ends_with_it(root, tmp_path, fifo, n
         assert nobody_reads(pipe)
     with writing(folder, print):
         pass
+
+
+WORKERS = """from kapbook.sphinxext.pool import share
+    share(["a", "b"], lambda names: [open(sys.orig_argv[-1]).read() for _ in names], print, 2)"""
+
+
+def test_the_builders_workers_end_with_it(root, tmp_path, fifo):
+    with Holder(root, tmp_path, WORKERS, fifo) as holder, fifo.open("w") as pipe:  # open once a worker reads
+        holder.process.kill()
+        holder.process.wait()
+        assert nobody_reads(pipe)
+
+
+KERNEL = """
+import sys
+from pathlib import Path
+from kapbook.cli import main
+
+sys.argv = ["kapbook", "notebooks"]
+main()
+"""
+
+
+def test_kernels_end_with_an_interrupted_command_and_the_notebook_stays(root, mini, fifo):
+    read = nbformat.v4.new_code_cell(f"open({str(fifo)!r}).read()")
+    mini.write_notebook(lambda notebook: notebook.update(cells=[read]))
+    stored = mini.read("notebooks/question.ipynb")
+    environment = {**os.environ, "PYTHONPATH": str(root / "src")}
+    streams = dict(cwd=mini.root, env=environment, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen([sys.executable, "-c", KERNEL], **streams)
+    with process, fifo.open("w") as pipe:  # open once the kernel reads
+        process.send_signal(signal.SIGINT)
+        assert process.communicate()[1] == "Stopped; nothing is half written.\n"
+        assert nobody_reads(pipe)
+    assert process.returncode == 130
+    assert mini.read("notebooks/question.ipynb") == stored
 
 
 COMMAND = """

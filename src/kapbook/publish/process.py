@@ -67,7 +67,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
         stderr=subprocess.STDOUT,
         start_new_session=True,
         pass_fds=handles(),
-        preexec_fn=_die_with_parent(),
+        preexec_fn=ending_with_this(),
     ) as program:
         try:
             output, _ = program.communicate()
@@ -83,10 +83,10 @@ def end_group(leader: int) -> None:
         os.killpg(leader, signal.SIGKILL)
 
 
-def _die_with_parent() -> Callable[[], None] | None:
-    """What a new process does first so that it does not outlive this one; None where the system cannot."""
+def ending_with_this() -> Callable[[], None]:
+    """What a new process does first so that it ends when this one does, even killed (Linux; else nothing)."""
     if not sys.platform.startswith("linux"):
-        return None
+        return lambda: None
     control, parent = ctypes.CDLL(None).prctl, os.getpid()
 
     def tie() -> None:

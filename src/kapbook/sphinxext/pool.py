@@ -17,6 +17,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.build_phase import BuildPhase
 from sphinx.util.parallel import ParallelTasks
 
+from kapbook.publish.process import ending_with_this
+
 INDEX = ("_titles", "_filenames", "_all_titles", "_index_entries", "_mapping", "_title_mapping")
 """Where Sphinx's search index keeps what it was fed: by page, and by word."""
 
@@ -42,9 +44,15 @@ def share(names: Sequence[str], work: Callable[[Iterable[str]], Any], merge: Cal
                 return
             yield names[number]
 
+    tie = ending_with_this()
+
+    def task() -> Any:
+        tie()
+        return work(next_ones())
+
     tasks = ParallelTasks(jobs)
     for _ in range(min(jobs, len(names))):
-        tasks.add_task(lambda: work(next_ones()), None, lambda _, result: merge(result))
+        tasks.add_task(task, None, lambda _, result: merge(result))
     tasks.join()
 
 
