@@ -158,6 +158,7 @@ AGREEMENT_FAULTS = [
     ("N219", "probably with low certainty", add("It probably helps (low certainty)."), (12, 20)),
     ("N219", "may with high certainty", add("It may help; the certainty is high."), (12, 18)),
     ("N219", "not known with moderate certainty", add("We do not know if it helps (moderate certainty)."), (12, 29)),
+    ("N219", "certainty of another question", add(f"It was {K} against {S} (very low certainty)."), (12, 8)),
     # N220
     ("N220", "one arm twice", add(f"It was {K} on ketamine and {K} in all."), (12, 69)),
     ("N220", "one arm twice in a row", add(f"| a | b | c |\n|---|---|---|\n| x | {K} | {K} |"), (14, 54)),
@@ -203,6 +204,8 @@ AGREEMENT_INNOCENT = [
     ("difference with its interval", add(f"It fell by {FALL} (interval {CI}).")),
     ("may with low certainty", add("It may help (low certainty).")),
     ("not known with very low certainty", add("We do not know whether it helps (very low certainty).")),
+    ("certainty of the question", add(f"It was {K} against {S} (low certainty).")),
+    ("certainty that a review gives", add(f"The review rates {K} against {S} as of very low certainty.")),
     ("time in other words", add(f"Within 24 hours {K} responded, against {S}.")),
     ("one number in two sentences", add(f"It was {K} against {S}. Of all, {K} is less.")),
     ("unit of the row", add("It fell {stat}`4.0 <lee2020-score-d1.size>` points on {stat}`0.5 <lee2020-dose>` mg/kg.")),

@@ -10,7 +10,7 @@ from kapbook.checks.intervals import RATIOS
 from kapbook.checks.model import Finding, Project, at_offset, row_rule
 from kapbook.evidence import Row
 from kapbook.prose.documents import Document
-from kapbook.prose.passages import flow, sentence_at
+from kapbook.prose.passages import Passage, flow, sentence_at
 
 DIFFERENCES = {"MD", "SMD", "RD"}
 DOWN = "fewer|less|lower|smaller|shorter|below|rarer|milder|weaker"
@@ -35,6 +35,9 @@ LEVEL = "very low|low|moderate|high"
 CERTAINTY = re.compile(
     rf"\bcertainty\b[^.;:(){{}}]{{0,60}}?\b(?P<after>{LEVEL})\b|\b(?P<before>{LEVEL})[ -]certainty\b", re.I
 )
+OTHERS = re.compile(r"\b(?:review\w*|Cochrane|guideline|authors?|rates?|rated|they|it (?:calls|rates))\b", re.I)
+"""Whose judgement a sentence tells when it is not the book's own."""
+
 MIXED = re.compile(r"\b(?:or|to|nor|than|more|and|mostly|at most)\b")
 
 
@@ -130,6 +133,7 @@ def certainty_differs(project: Project, document: Document) -> Iterator[Finding]
     """A sentence states a certainty that is not the one of the question its numbers answer, or that its verb belies.
 
     GRADE's words are fixed: low certainty says "may", moderate "probably" (evidence/words.json, `certainty`).
+    A sentence that tells a review's own rating is left to its readers.
     """
     verbs = {level: words for level, words in project.words.get("certainty", {}).items() if words}
     graded = _graded(project)
@@ -147,14 +151,21 @@ def certainty_differs(project: Project, document: Document) -> Iterator[Finding]
                     message = f"'{verb[0]}' beside {level} certainty"
                     remedy = f"'{verb[0]}' is the word for {other} certainty"
                     yield at_offset(document, passage, running, match.start(), "N219", message, remedy)
-            lines = range(running.at(start)[0], running.at(max(start, end - 1))[0] + 1)
-            for number in bound_numbers(document):
-                levels = graded.get(number.row_id)
-                if levels and level not in levels and number.use.passage is passage and number.use.line in lines:
-                    message = (
-                        f"{level} certainty, but the question of '{number.shown}' has {' or '.join(sorted(levels))}"
-                    )
-                    yield number.finding("N219", message, "correct the words or the question's certainty")
+            if not OTHERS.search(sentence):
+                yield from _against_question(document, passage, level, match[0], graded)
+
+
+def _against_question(
+    document: Document, passage: Passage, level: str, words: str, graded: dict[str, set[str]]
+) -> Iterator[Finding]:
+    """The first number of a sentence whose question has another certainty than the sentence says."""
+    for number in bound_numbers(document):
+        levels = graded.get(number.row_id)
+        if number.use.passage is passage and words in number.around.sentence and levels and level not in levels:
+            own = " or ".join(sorted(levels))
+            message = f"{level} certainty, but the question that '{number.shown}' answers has {own}"
+            yield number.finding("N219", message, "correct the words or the question's certainty")
+            return
 
 
 def _graded(project: Project) -> dict[str, set[str]]:
