@@ -46,7 +46,7 @@ NUMBERS = [
     ("no-break blank", "40.0\u00a0", "blanks"),
 ]
 
-ROWS = [
+TABLE_FAULTS = [
     (
         "E123",
         "zero-width sign in the name of an arm",

@@ -1,15 +1,13 @@
 """Every rule catches the faults that it claims to catch: one fault a case, injected into a clean project."""
 
+import importlib
 import json
+from pathlib import Path
 
 import nbformat
 import pytest
 
 from kapbook.checks.run import rules
-from tests.checks.agreement_cases import AGREEMENT_FAULTS
-from tests.checks.page_cases import PAGE_FAULTS
-from tests.checks.reference_cases import REFERENCE_FAULTS, ROW_FAULTS
-from tests.checks.table_cases import ROWS
 
 BIB, PAGE = "references.bib", "chapters/depression.md"
 
@@ -374,8 +372,10 @@ def test_tables_that_were_valid_before_are_validated_again_when_they_change(mini
 
 
 def test_every_rule_has_a_case_that_fails():
-    every = (*FAULTS, *PAGE_FAULTS, *AGREEMENT_FAULTS, *REFERENCE_FAULTS, *ROW_FAULTS, *ROWS)
-    known = {case[0] for case in every}
+    known = {code for code, *_ in FAULTS}
+    for path in Path(__file__).parent.glob("*_cases.py"):
+        cases = vars(importlib.import_module(f"tests.checks.{path.stem}"))
+        known |= {case[0] for name, listed in cases.items() if name.endswith("FAULTS") for case in listed}
     assert {rule.code for rule in rules()} == known
 
 

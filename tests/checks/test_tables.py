@@ -4,13 +4,13 @@ import pytest
 
 from kapbook.evidence import EvidenceError, load
 from kapbook.evidence.tables import _load
-from tests.checks.table_cases import INNOCENT, NUMBERS, ROWS
+from tests.checks.table_cases import INNOCENT, NUMBERS, TABLE_FAULTS
 
 
 @pytest.mark.parametrize(
     ("code", "harm", "table", "line", "column"),
-    [(code, *rest) for code, _, *rest in ROWS],
-    ids=[f"{code}-{what}" for code, what, *_ in ROWS],
+    [(code, *rest) for code, _, *rest in TABLE_FAULTS],
+    ids=[f"{code}-{what}" for code, what, *_ in TABLE_FAULTS],
 )
 def test_fault_of_a_row_is_found_once_at_its_place(mini, code, harm, table, line, column):
     harm(mini)
@@ -23,7 +23,7 @@ def test_fault_of_a_row_is_found_once_at_its_place(mini, code, harm, table, line
 @pytest.mark.parametrize(("what", "change"), INNOCENT, ids=[what for what, _ in INNOCENT])
 def test_innocent_row_passes(mini, what, change):
     change(mini)
-    known = {code for code, *_ in ROWS}
+    known = {code for code, *_ in TABLE_FAULTS}
     assert [f.sentence() for f in mini.check("E") if f.code in known | {"E100"}] == []
 
 

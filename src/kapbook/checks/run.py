@@ -39,6 +39,7 @@ MODULES = (
     "pages",
     "links",
     "ledger",
+    "claims",
     "questions",
     "notebooks",
 )
