@@ -1,15 +1,21 @@
-"""What was found out about a file, kept by the file's fingerprint: a lost or damaged store only costs time."""
+"""What was found out about a file, kept by its fingerprint, and work shared by two processes: both only save time."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
+import pickle
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 FOLDER = "_build/check-cache"
+T = TypeVar("T")
+R = TypeVar("R")
 PACKAGE_ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -51,7 +57,7 @@ class Store:
 
     def get(self, key: str, digest: str) -> Any:
         """What is known of `key` while its fingerprint is `digest`; None when nothing is."""
-        entry = self._old.get(key)
+        entry = self._new.get(key) or self._old.get(key)
         if entry and entry[0] == digest:
             self._new[key] = entry
             return entry[1]
@@ -73,7 +79,44 @@ class Store:
             beside.write_text(f"{self._version}\n{_checksum(body)}\n{body}", encoding="utf-8", errors="surrogatepass")
             beside.replace(self._path)
         except (OSError, ValueError):
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+
+FEWEST = 16
+"""Items for which a second process is worth its start."""
+
+
+def in_two(work: Callable[[T], R], items: list[T]) -> list[R]:
+    """Results of `work` for each item; many items are shared with a second process where the system can fork.
+
+    Whatever goes wrong there is done again here, so that a fault is told as if one process had done it all.
+    """
+    alone = len(items) < FEWEST or (os.cpu_count() or 1) < 2 or threading.active_count() > 1
+    if alone or not hasattr(os, "fork"):
+        return [work(item) for item in items]
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            os.close(reading)
+            with os.fdopen(writing, "wb") as pipe:
+                pickle.dump([work(item) for item in items[1::2]], pipe)
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(writing)
+    results: dict[int, R] = {}
+    try:
+        with os.fdopen(reading, "rb") as pipe:  # closed on a fault here, so that the child ends too
+            for index in range(0, len(items), 2):
+                results[index] = work(items[index])
+            with suppress(EOFError, pickle.UnpicklingError):
+                results.update(zip(range(1, len(items), 2), pickle.load(pipe), strict=True))
+    finally:
+        os.waitpid(child, 0)
+    return [results[index] if index in results else work(item) for index, item in enumerate(items)]
 
 
 def _checksum(text: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -40,40 +42,75 @@ class Project:
 
     Attributes
     ----------
-    root : folder of the checkout
+    folder : folder of the checkout; rules say `root`
     evidence : the evidence tables
+    touched : parts that were asked for since it was last emptied, beside the evidence
     """
 
-    root: Path
+    folder: Path
     evidence: Evidence
+    touched: set[str] = field(default_factory=set, compare=False)
+
+    @property
+    def root(self) -> Path:
+        """Folder of the checkout; what a rule finds there cannot be remembered."""
+        self.touched.add("files")
+        return self.folder
+
+    @property
+    def library(self) -> Library:
+        """Works of references.bib."""
+        self.touched.add("works")
+        return self._library
+
+    @property
+    def documents(self) -> list[Document]:
+        """Pages and notebooks."""
+        self.touched.add("documents")
+        return self._documents
 
     @cached_property
-    def library(self) -> Library:
-        return read_library(self.root / "references.bib")
+    def _library(self) -> Library:
+        return read_library(self.folder / "references.bib")
+
+    @cached_property
+    def _documents(self) -> list[Document]:
+        return read_documents(self.folder)
 
     @cached_property
     def words(self) -> dict[str, Any]:
         """Words of the subject from evidence/words.json (EvidenceError when it cannot be read)."""
         try:
-            return json.loads((self.root / WORDS).read_text(encoding="utf-8"))
+            return json.loads((self.folder / WORDS).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return {}
         except ValueError as error:
             raise EvidenceError(f"{WORDS}: not readable as JSON ({error}); correct the file") from None
 
     @cached_property
-    def evidence_digest(self) -> str:
-        """Fingerprint of the tables, their descriptor and the words of the subject."""
-        return digest(self.root, ("evidence/*.csv", "evidence/*.json"))
-
-    @cached_property
     def memory(self) -> dict[str, Any]:
-        """What rules share: each part worked out by the first that asks."""
+        """What rules share, worked out of the evidence and its words alone by the first that asks."""
         return {}
 
     @cached_property
-    def documents(self) -> list[Document]:
-        return read_documents(self.root)
+    def evidence_digest(self) -> str:
+        """Fingerprint of the tables, their descriptor and the words of the subject."""
+        return digest(self.folder, ("evidence/*.csv", "evidence/*.json"))
+
+    def digest_of(self, parts: Iterable[str]) -> str:
+        """Fingerprint of the evidence, the day and the parts named; empty when they cannot be remembered."""
+        if "files" in parts:
+            return ""
+        named = {"works": self._works_digest, "documents": self._documents_digest}
+        return " ".join([str(date.today()), self.evidence_digest, *(named[part] for part in sorted(parts))])
+
+    @cached_property
+    def _works_digest(self) -> str:
+        return digest(self.folder, ("references.bib",))
+
+    @cached_property
+    def _documents_digest(self) -> str:
+        return hashlib.sha256("".join(f"{d.path}{d.digest}" for d in self._documents).encode()).hexdigest()
 
 
 PageFunction = Callable[[Document], Iterator[Finding]]

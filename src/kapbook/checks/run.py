@@ -11,10 +11,10 @@ from kapbook.checks.model import RULES, Finding, Project, Rule
 from kapbook.checks.tables import unreckonable
 from kapbook.evidence import read
 from kapbook.prose.documents import Document
-from kapbook.store import Store, code_digest
+from kapbook.store import Store, code_digest, in_two
 
-CODE = ("src/kapbook/checks/*.py", "src/kapbook/prose/*.py", "requirements.lock")
-"""What findings on pages come from, beside the page."""
+CODE = ("src/kapbook/*.py", "src/kapbook/checks/*.py", "src/kapbook/evidence/*.py", "src/kapbook/prose/*.py")
+"""What findings come from, beside what rules read: findings of other code are forgotten."""
 
 MODULES = (
     "citations",
@@ -58,26 +58,56 @@ def check(root: Path, codes: Iterable[str] = ()) -> list[Finding]:
     if untyped := unreckonable(project):
         return sorted(set(untyped))
     chosen = [r for r in rules() if not codes or r.code.startswith(tuple(codes))]
-    found = [finding for r in chosen if not (r.page or r.rows) for finding in r.find(project)]
-    found += _on_pages(project, chosen)
+    version = f"{code_digest((*CODE, 'requirements.lock'))} {' '.join(r.code for r in chosen)}"
+    store = Store(root, "findings" if len(chosen) == len(RULES) else "findings-of-some", version)
+    found = [*_on_pages(project, chosen, store), *_on_the_whole(project, chosen, store)]
+    store.save()
     return sorted(set(_apply_waivers(project, found, chosen)))
 
 
-def _on_pages(project: Project, chosen: list[Rule]) -> Iterator[Finding]:
+def _on_the_whole(project: Project, chosen: list[Rule], store: Store) -> Iterator[Finding]:
+    """Findings of rules on more than a page; a rule is asked again when something that it read has changed."""
+    for r in chosen:
+        if r.page or r.rows:
+            continue
+        parts = store.get(f"{r.code} reads", "")
+        digest = project.digest_of(parts) if parts is not None else ""
+        known = store.get(r.code, digest) if digest else None
+        if known is None:
+            project.touched.clear()
+            known = [vars(finding) for finding in r.find(project)]
+            parts = sorted(project.touched)
+            digest = project.digest_of(parts)
+            if digest:
+                store.put(r.code, digest, known)
+        store.put(f"{r.code} reads", "", parts)
+        yield from (Finding(**finding) for finding in known)
+
+
+def _on_pages(project: Project, chosen: list[Rule], store: Store) -> Iterator[Finding]:
     """Findings of rules that read one page at a time; a page that has not changed is not read again."""
-    version = f"{code_digest(CODE)} {' '.join(r.code for r in chosen)}"
-    store = Store(project.root, "findings" if len(chosen) == len(RULES) else "findings-of-some", version)
-    for document in project.documents:
-        for kind, digest in (("page", document.digest), ("rows", f"{document.digest} {project.evidence_digest}")):
-            known = store.get(f"{document.path} {kind}", digest)
-            if known is None:
-                new = [vars(finding) for r in chosen for finding in _of_page(project, document, r, kind)]
-                known = store.put(f"{document.path} {kind}", digest, new)
-            yield from (Finding(**finding) for finding in known)
-    store.save()
+    kinds = [(document, kind) for document in project.documents for kind in ("page", "rows")]
+    digests = {
+        (document.path, kind): document.digest if kind == "page" else f"{document.digest} {project.evidence_digest}"
+        for document, kind in kinds
+    }
+    names = {(document.path, kind): f"{document.path} {kind}" for document, kind in kinds}
+    unknown = [
+        (document, kind)
+        for document, kind in kinds
+        if store.get(names[document.path, kind], digests[document.path, kind]) is None
+    ]
+
+    def ask(what: tuple[Document, str]) -> list[dict]:
+        return [vars(finding) for r in chosen for finding in _of_page(project, *what, r)]
+
+    for (document, kind), found in zip(unknown, in_two(ask, unknown), strict=True):
+        store.put(names[document.path, kind], digests[document.path, kind], found)
+    for key, name in names.items():
+        yield from (Finding(**finding) for finding in store.get(name, digests[key]))
 
 
-def _of_page(project: Project, document: Document, of: Rule, kind: str) -> Iterator[Finding]:
+def _of_page(project: Project, document: Document, kind: str, of: Rule) -> Iterator[Finding]:
     if kind == "page" and of.page:
         yield from of.page(document)
     elif kind == "rows" and of.rows:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kapbook.prose.passages import Content, Directive, Passage, Piece
-from kapbook.store import Store, code_digest
+from kapbook.store import Store, code_digest, in_two
 
 FOLDERS = ("chapters", "notebooks")
 GENERATED = "% This page is made by `make generated`"
@@ -161,9 +161,23 @@ def read_documents(root: Path) -> list[Document]:
         paths += sorted(p for p in (root / folder).rglob("*") if p.suffix in (".md", ".ipynb") and p.is_file())
     extensions = enabled_extensions(root)
     store = Store(root, "documents", f"{code_digest(READER)} {extensions}")
-    documents = [_read(root, path, extensions, store) for path in paths if ".ipynb_checkpoints" not in path.parts]
+    files = [(path.relative_to(root).as_posix(), path) for path in paths if ".ipynb_checkpoints" not in path.parts]
+    contents = {name: _bytes(name, path) for name, path in files}
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    unknown = [name for name, _ in files if store.get(name, digests[name]) is None]
+    if unknown:
+        import kapbook.prose.markdown  # noqa: F401 (loaded once, before the work is shared)
+    for name, read in zip(unknown, in_two(lambda n: _read(n, contents[n], extensions), unknown), strict=True):
+        store.put(name, digests[name], read)
     store.save()
-    return documents
+    return [Document(path, name, digests[name], *store.get(name, digests[name])) for name, path in files]
+
+
+def _bytes(name: str, path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise TextError(f"{name}: cannot be read ({error.strerror}); make the file readable") from None
 
 
 def enabled_extensions(root: Path) -> tuple[str, ...]:
@@ -181,24 +195,16 @@ def enabled_extensions(root: Path) -> tuple[str, ...]:
 DEFAULT_EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")
 
 
-def _read(root: Path, path: Path, extensions: tuple[str, ...], store: Store) -> Document:
-    name = path.relative_to(root).as_posix()
+def _read(name: str, content: bytes, extensions: tuple[str, ...]) -> list[Any]:
+    """What a page or notebook holds, in the order of a document's attributes, as plain lists."""
     try:
-        content = path.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        known = store.get(name, digest)
-        if known:
-            return Document(path, name, digest, *known)
         text = content.decode("utf-8-sig")
-    except OSError as error:
-        raise TextError(f"{name}: cannot be read ({error.strerror}); make the file readable") from None
     except UnicodeDecodeError:
         raise TextError(f"{name}: not UTF-8 text; save it as UTF-8") from None
     cells, rest = [(0, text)], ["", {}, []]
-    if path.suffix == ".ipynb":
+    if name.endswith(".ipynb"):
         cells, rest = _notebook(name, text)
-    stored = [text.startswith(GENERATED), *rest, _parse(name, cells, extensions)]
-    return Document(path, name, digest, *store.put(name, digest, stored))
+    return [text.startswith(GENERATED), *rest, _parse(name, cells, extensions)]
 
 
 def _notebook(name: str, text: str) -> tuple[list[tuple[int, str]], list[Any]]:
