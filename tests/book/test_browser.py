@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from kapbook.cli import main
-from kapbook.publish import browser
+from kapbook.publish import apt, browser
 from kapbook.publish.browser import BrowserError, bring, chromium, find
 
 CHROME = "#!/bin/sh\necho 'Chromium 1.2'\n"
@@ -53,7 +53,7 @@ def machine(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(machine.bin))
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setattr(browser, "PYTHON", str(machine.bin / "python"))
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(apt.os, "geteuid", lambda: 0)
     browser._find.cache_clear()
     yield machine
     browser._find.cache_clear()
@@ -98,12 +98,12 @@ def test_root_installs_debians_package_without_noise(machine, capfd):
     assert found.sentence() == (
         f"Browser: Chromium 1.2 at {machine.bin / 'chromium'} (Debian's package, installed now)"
     )
-    assert machine.said == ["No browser here; installing Debian's chromium by apt-get (a minute or two)"]
+    assert machine.said == ["Installing Debian's chromium by apt-get (a minute or two)"]
     assert "-m playwright" not in machine.ran and capfd.readouterr() == ("", "")
 
 
 def test_a_sudo_without_a_password_is_used(machine, monkeypatch):
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(apt.os, "geteuid", lambda: 1000)
     machine.program("sudo", machine.logged("sudo", 'shift\n[ "$1" = true ] || exec "$@"'))
     machine.program("apt-get", machine.installs("chromium").join(["#!/bin/sh\n", "\n"]))
     assert machine.bring().source == "Debian's package, installed now"
@@ -112,7 +112,7 @@ def test_a_sudo_without_a_password_is_used(machine, monkeypatch):
 
 @pytest.mark.parametrize("sudo", [None, "#!/bin/sh\necho 'a password is required'; exit 1\n"])
 def test_without_root_playwright_brings_its_own(machine, monkeypatch, sudo):
-    monkeypatch.setattr(browser.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(apt.os, "geteuid", lambda: 1000)
     machine.program("apt-get", machine.logged("apt-get", "exit 0"))
     if sudo:
         machine.program("sudo", sudo)

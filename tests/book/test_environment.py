@@ -102,14 +102,30 @@ def test_uv_is_brought_by_pip_where_there_is_none_and_a_half_brought_one_again(c
             environment.TOOLS.joinpath("bin/uv").touch()
 
     monkeypatch.setattr(environment, "run", run)
+    monkeypatch.setattr(environment.apt, "quietly", lambda command: ran.append(" ".join(command[1:])) or (0, ""))
     (checkout.folder / ".tools/bin").mkdir(parents=True)
     (checkout.folder / ".tools/bin/uv").write_text("cut o")
-    assert environment.uv("1.2") == ".tools/bin/uv"
+    assert environment.uv("1.2", print) == ".tools/bin/uv"
     assert ran == ["-m venv .tools", "-m pip install --quiet --disable-pip-version-check uv==1.2"]
-    assert environment.uv("1.2") == ".tools/bin/uv" and len(ran) == 2
+    assert environment.uv("1.2", print) == ".tools/bin/uv" and len(ran) == 2
 
 
 def test_a_home_that_cannot_be_written_is_not_used(checkout):
     checkout.uv(f'echo "cache $UV_CACHE_DIR" >> {checkout.log}')
     assert checkout.make(HOME="/proc/nobody").returncode == 0
     assert "cache .tools/cache" in checkout.ran
+
+
+def test_where_python_lacks_its_module_for_environments_apt_brings_it(checkout, monkeypatch):
+    from kapbook.publish import environment
+
+    monkeypatch.chdir(checkout.folder)
+    monkeypatch.setenv("PATH", "")
+    done, said = [], []
+    monkeypatch.setattr(environment.apt, "quietly", lambda command: (1, "ensurepip is not available"))
+    monkeypatch.setattr(environment.apt, "install", lambda package, say: done.append(package) or "")
+    monkeypatch.setattr(environment, "run", lambda command, what: done.append(" ".join(command[1:4])))
+    environment.TOOLS.mkdir()
+    with pytest.raises(FileNotFoundError):  # the faked installers leave no folder
+        environment.uv("1.2", said.append)
+    assert done == ["python3-venv", "-m venv .tools", "-m pip install"]

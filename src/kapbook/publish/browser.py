@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from kapbook.publish import apt
+
 VARIABLE = "CHROMIUM"
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PYTHON = sys.executable
 """The interpreter whose Playwright is asked."""
 WHERE = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
-SECONDS = 900
 
 
 class BrowserError(RuntimeError):
@@ -107,7 +107,7 @@ def _candidates(path: str) -> Iterator[tuple[str, str]]:
         program = shutil.which(name, path=path)
         if program:
             yield program, "on the path"
-    code, output = _run([PYTHON, "-c", WHERE])
+    code, output = apt.quietly([PYTHON, "-c", WHERE])
     program = output.strip()
     if not code and Path(program).is_file():
         yield program, "Playwright's own"
@@ -115,54 +115,17 @@ def _candidates(path: str) -> Iterator[tuple[str, str]]:
 
 def _version(program: str) -> str:
     """What a browser says of its version; empty when it does not start."""
-    code, output = _run([program, "--version"])
+    code, output = apt.quietly([program, "--version"])
     return "" if code else next(iter(output.strip().splitlines()[-1:]), "Chromium")
 
 
 def _by_apt(say: Callable[[str], None]) -> str:
     """Install Debian's package; why that failed, empty when it did not."""
-    if not shutil.which("apt-get"):
-        return "apt-get is not here"
-    root = _as_root()
-    if root is None:
-        return "apt-get needs root, or a sudo that asks for no password"
-    say("No browser here; installing Debian's chromium by apt-get (a minute or two)")
-    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
-    _run([*apt, "update"])  # one list of several may fail and the package still be had
-    return _reason(*_run([*apt, "install", "-y", "--no-install-recommends", "chromium"]))
+    return apt.install("chromium", say)
 
 
 def _by_playwright(say: Callable[[str], None]) -> str:
     """Have Playwright fetch its Chromium, with the libraries that it needs where apt can be used; why that failed."""
-    say("No browser here; fetching Playwright's Chromium (a minute or two)")
-    libraries = ["--with-deps"] if shutil.which("apt-get") and _as_root() is not None else []
-    return _reason(*_run([PYTHON, "-m", "playwright", "install", *libraries, "--no-shell", "chromium"]))
-
-
-def _as_root() -> list[str] | None:
-    """What to put before a command that needs root; None where that cannot be had without a password."""
-    if os.geteuid() == 0:
-        return []
-    if shutil.which("sudo") and not _run(["sudo", "-n", "true"])[0]:
-        return ["sudo", "-n"]
-    return None
-
-
-def _reason(code: int, output: str) -> str:
-    """Why an installer failed, in its own words: its first error, else its last line; empty when it did not."""
-    lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if line.startswith(("E:", "Error:", "ERROR:"))]
-    return "" if not code else next(iter(errors or lines[-1:]), f"it ended with code {code}")
-
-
-def _run(command: list[str]) -> tuple[int, str]:
-    """Run a program quietly: its exit code and all that it said."""
-    try:
-        result = subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=SECONDS
-        )
-    except subprocess.TimeoutExpired:
-        return 1, f"it took longer than {SECONDS // 60} minutes"
-    except OSError as error:
-        return 1, f"it cannot be run ({error.strerror})"
-    return result.returncode, result.stdout.decode("utf-8", errors="replace")
+    say("Fetching Playwright's Chromium (a minute or two)")
+    libraries = [] if apt.usable() else ["--with-deps"]
+    return apt.failure(*apt.quietly([PYTHON, "-m", "playwright", "install", *libraries, "--no-shell", "chromium"]))

@@ -9,11 +9,12 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from kapbook.files import StorageError
-from kapbook.publish import process
+from kapbook.publish import apt, process
 from kapbook.publish.lock import LockError, writing
 
 MARK = ".ready"
@@ -26,7 +27,9 @@ class SetupError(RuntimeError):
     """The environment could not be made; the message says why."""
 
 
-def make(folder: Path, locked: Path, uv_version: str, then: Sequence[Sequence[str]]) -> None:
+def make(
+    folder: Path, locked: Path, uv_version: str, then: Sequence[Sequence[str]], say: Callable[[str], None]
+) -> None:
     """Make the environment `folder` anew from a lock file.
 
     Parameters
@@ -35,12 +38,13 @@ def make(folder: Path, locked: Path, uv_version: str, then: Sequence[Sequence[st
     locked : requirements with hashes
     uv_version : version of uv to bring where there is none
     then : further arguments of ``uv pip install``, one list a call
+    say : receives a line before something is installed on the machine
 
     Raises
     ------
     SetupError : an installer failed.
     """
-    program = uv(uv_version)
+    program = uv(uv_version, say)
     python = str(folder / "bin" / "python")
     (folder / MARK).unlink(missing_ok=True)
     run([program, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)], "the environment")
@@ -51,7 +55,7 @@ def make(folder: Path, locked: Path, uv_version: str, then: Sequence[Sequence[st
     (folder / MARK).touch()
 
 
-def uv(version: str) -> str:
+def uv(version: str, say: Callable[[str], None]) -> str:
     """Path of uv; brought into ``.tools`` where there is none. What an interrupted run left there is made anew."""
     found = shutil.which("uv")
     if found:
@@ -59,7 +63,10 @@ def uv(version: str) -> str:
     program = TOOLS / "bin" / "uv"
     if not (TOOLS / MARK).is_file() or not program.is_file():
         shutil.rmtree(TOOLS, ignore_errors=True)
-        run([sys.executable, "-m", "venv", str(TOOLS)], NO_VENV)
+        bare = [sys.executable, "-m", "venv", str(TOOLS)]
+        if apt.quietly(bare)[0]:  # Debian's Python comes without this part of itself
+            apt.install("python3-venv", say)
+            run([*bare, "--clear"], NO_VENV)
         pip = [str(TOOLS / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         run([*pip, f"uv=={version}"], "uv")
         (TOOLS / MARK).touch()
@@ -84,6 +91,7 @@ def run(command: Sequence[str], what: str) -> None:
 def main() -> None:
     """Make one environment, unless it is there; two commands at once make it once."""
     process.stop_on_signals()
+    say = partial(print, flush=True)
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("locked", type=Path)
@@ -92,10 +100,10 @@ def main() -> None:
     options = parser.parse_args()
     own = [["--no-build-isolation", "--no-deps", "--editable", "."]] if options.editable else []
     try:
-        with writing(Path.cwd(), lambda line: print(line, flush=True)):
+        with writing(Path.cwd(), say):
             if not is_ready(options.folder, options.locked):
-                print(f"Setting up the environment in {options.folder} (first time: about a minute)", flush=True)
-                make(options.folder, options.locked, options.uv, own)
+                say(f"Setting up the environment in {options.folder} (first time: about a minute)")
+                make(options.folder, options.locked, options.uv, own, say)
     except (SetupError, LockError, StorageError) as error:
         sys.exit(str(error))
     except KeyboardInterrupt as stopped:
