@@ -64,6 +64,14 @@ DAMAGE = {
         r"N202 '41\.0%' is not",
     ),
     "stale notebook": (lambda b: b.cell("outcomes", 2, "note", "new"), r"B406 .*run 'make notebooks'"),
+    "page that stands twice in the contents": (
+        lambda b: b.append("_toc.yml", "- file: chapters/rows\n"),
+        r"_toc\.yml:8:9: the page 'chapters/rows' stands in line 5 already; remove one of the two",
+    ),
+    "extension that is not there": (
+        lambda b: b.edit("_config.yml", "- myst_nb", "- myst_nb\n      - nowhere_at_all"),
+        r"Extension error: Could not import extension nowhere_at_all .*\n.*still in place",
+    ),
     "link to nowhere": (lambda b: b.append("chapters/depression.md", "\n[x](nowhere.md)\n"), r"P707 .*nowhere"),
     "unknown directive": (lambda b: b.append("chapters/depression.md", "\n```{nonsense}\n```\n"), r"P702 .*nonsense"),
 }

@@ -41,7 +41,9 @@ def jupyter_book(root: Path, beside: Path, builder: str = "html") -> Path:
     environment = {**os.environ, "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
     code, output = run(command, root, environment)
     if code:
-        reason = f"{complaints(code, output, root)}\nthe book was not built; the last good one is still in place"
+        reason = f"{complaints(code, output, root)}\nthe book was not built"
+        if (root / "_build" / "html" / "index.html").is_file():
+            reason += "; the last good one is still in place"
         with suppress(StorageError):  # the reason is told also on a full disk
             write_text(beside.parent / LOG, output)
             reason += f"; all that the builder said: _build/{LOG}"
