@@ -66,19 +66,20 @@
   });
 
   // A table that is wider than its box can be scrolled by keyboard, also after the screen was turned or a block opened.
+  var wrappers = Array.prototype.slice.call(document.querySelectorAll(".table-wrapper"));
   var boxes = new ResizeObserver(function (changes) {
     changes.forEach(function (change) {
       var box = change.target, caption = box.querySelector("caption");
       if (box.scrollWidth > box.clientWidth) {
         box.tabIndex = 0;
         box.setAttribute("role", "region");
-        box.setAttribute("aria-label", caption ? caption.textContent.trim().replace("\u00b6", "") : "Table");
+        box.setAttribute("aria-label", caption ? caption.textContent.trim().replace("\u00b6", "") : "Table " + (wrappers.indexOf(box) + 1));
       } else {
         ["tabindex", "role", "aria-label"].forEach(function (name) { box.removeAttribute(name); });
       }
     });
   });
-  document.querySelectorAll(".table-wrapper").forEach(function (box) { boxes.observe(box); });
+  wrappers.forEach(function (box) { boxes.observe(box); });
 
   var ledger = document.querySelector("table.ledger");
   if (!ledger) return;

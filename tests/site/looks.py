@@ -44,8 +44,9 @@ STATE = """() => ({
 })"""
 
 AXE = """options => {
-  // Contrast is four fifths of axe's time. Texts of one colour, size and weight, on the same backgrounds, have one
-  // contrast: of each such kind the longest three are looked at. Every field of a form is.
+  // Contrast is nine tenths of axe's time. Texts of one colour, size and weight, on the same backgrounds, have one
+  // contrast: of each such kind the longest three are looked at, and of links also in each kind of text around them.
+  // Every field of a form is.
   const kinds = new Map(), grounds = new Map([[null, '']]);
   const ground = element => {
     if (!grounds.has(element)) {
@@ -57,18 +58,32 @@ AXE = """options => {
     }
     return grounds.get(element);
   };
+  const look = element => {
+    const style = getComputedStyle(element);
+    return [style.color, style.fontSize, style.fontWeight, style.textShadow, style.textTransform,
+            ground(element)].join(';');
+  };
+  const around = link => {
+    let block = link.parentElement;
+    while (getComputedStyle(block).display.startsWith('inline')) block = block.parentElement;
+    const links = [...block.querySelectorAll('a[href]')].reduce((length, a) => length + a.textContent.trim().length, 0);
+    const style = getComputedStyle(link), words = block.textContent.trim().length - links;
+    return [link.className, style.textDecoration, style.borderBottom, style.fontStyle, style.fontFamily, block.tagName,
+            words > links, words > 0, look(link.parentElement), look(block)].join(';');
+  };
+  const note = (kind, element) => kinds.set(kind, [...(kinds.get(kind) || []), element]);
   document.querySelectorAll('[data-look]').forEach(element => element.removeAttribute('data-look'));
   document.querySelectorAll('body *').forEach(element => {
-    const text = [...element.childNodes].filter(n => n.nodeType === 3).map(n => n.data.trim()).join('');
     if (element.matches('input, select, textarea')) element.setAttribute('data-look', '');
-    if (!text || !element.checkVisibility({ visibilityProperty: true })) return;
-    const style = getComputedStyle(element);
-    const kind = [style.color, style.fontSize, style.fontWeight, style.textShadow, style.textTransform,
-                  ground(element)].join(';');
-    kinds.set(kind, [...(kinds.get(kind) || []), [text.length, element]]);
+    const text = [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+    if (!element.checkVisibility({ visibilityProperty: true })) return;
+    if (text) note(look(element), element);
+    if (element.matches('a[href]')) note('link;' + look(element) + around(element), element);
   });
-  kinds.forEach(all => all.sort((a, b) => b[0] - a[0]).slice(0, 3).forEach(([, e]) => e.setAttribute('data-look', '')));
-  axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-look]' }] });
+  kinds.forEach(all => all.sort((a, b) => b.textContent.length - a.textContent.length).slice(0, 3)
+    .forEach(element => element.setAttribute('data-look', '')));
+  axe.configure({ rules: [{ id: 'color-contrast', selector: '[data-look]' },
+                          { id: 'link-in-text-block', selector: 'a[href][data-look]' }] });
   return axe.run(options).then(result => result.violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.target)]));
 }"""
 

@@ -60,6 +60,11 @@ HARM = {
     "a pale field of a form": ("<input class=pale aria-label=Field value=Words>", "color-contrast"),
     "words that are pale by night": ("<p class=night>Words</p>", "color-contrast"),
     "an image without words": ("<img src='data:,'>", "image-alt"),
+    "one link among others that only its colour shows": (
+        "<p>Words and <u><a href='#a'>more</a></u></p><p><a href='#a'>All of it a link</a></p>" * 5
+        + "<p>Words and words and <a href='#a'>more</a></p>",
+        "link-in-text-block",
+    ),
     "a link that only its colour shows": ("<p>Words and <a href='#a'>more</a></p>", "link-in-text-block"),
 }
 STYLE = """<style>body { background: #fff; color: #222 } .pale { color: #bbb } .ground { background: #666 }
