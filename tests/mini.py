@@ -389,7 +389,7 @@ ROWS = {
         dict(
             question="response-one-day",
             asks="Do more people respond within a day of ketamine than of saline?",
-            page="chapters/depression",
+            page="index",
             condition="depression",
             drug="ketamine",
             comparator="saline",
@@ -442,7 +442,7 @@ class Mini:
                 writer.writerows(rows)
         mini.write("references.bib", BIB)
         mini.write("chapters/depression.md", PAGE)
-        mini.write("index.md", "# Home\n")
+        mini.write("index.md", "# Home\n\n```{answer} response-one-day\n```\n")
         mini.write_notebook()
         return mini
 

@@ -87,15 +87,18 @@ INNOCENT = [
     ("claim less certain than its question", cells("claims", 0, certainty="very low")),
     (
         "question without any trial",
-        repeat(
-            "questions",
-            0,
-            question="response-one-year",
-            from_days="365",
-            to_days="365",
-            certainty="none",
-            reasons="",
-            searched="PubMed for trials of a year",
+        lambda mini: (
+            mini.repeat(
+                "questions",
+                0,
+                question="response-one-year",
+                from_days="365",
+                to_days="365",
+                certainty="none",
+                reasons="",
+                searched="PubMed for trials of a year",
+            ),
+            mini.append("index.md", "\n```{answer} response-one-year\n```\n"),
         ),
     ),
     ("listed host with www, a port and capitals", cells("outcomes", 0, seen_at="https://www.Trials.example.org:443/1")),

@@ -45,7 +45,18 @@ CITING = (
     "labelnosup",
     "label",
 )
-ROLES = {"cite", *(f"cite:{kind}" for kind in CITING), "stat", "unbound", "term", "ref", "doc", "numref", "download"}
+ROLES = {
+    "cite",
+    *(f"cite:{kind}" for kind in CITING),
+    "stat",
+    "unbound",
+    "certainty",
+    "term",
+    "ref",
+    "doc",
+    "numref",
+    "download",
+}
 ROLES |= {
     "any",
     "abbr",

@@ -92,13 +92,13 @@ def certainty_does_not_add_up(project: Project) -> Iterator[Finding]:
         try:
             expected = question.certainty_of_reasons
         except ValueError as error:
-            yield at_row(question.row, "Q605", f"{question.name}: {error}", "write 'start high; imprecision -1: why'")
+            yield at_row(question.row, "Q605", str(error), "write 'start high; imprecision -1: why'")
             continue
         if question.row["certainty"] != expected:
             yield at_row(
                 question.row,
                 "Q605",
-                f"{question.name}: the reasons add up to {expected}, not to {question.row['certainty']}",
+                f"the reasons add up to {expected}, not to {question.row['certainty']}",
                 "correct the certainty or the reasons",
             )
 
@@ -177,9 +177,7 @@ def trial_without_appraisal(project: Project) -> Iterator[Finding]:
     for name, trial in sorted(used.items()):
         missing = [domain for domain in ROB2 if (name, domain) not in judged]
         if missing:
-            yield at_row(
-                trial, "Q609", f"{name}: no judgement of {', '.join(missing)}", "add rows to evidence/appraisals.csv"
-            )
+            yield at_row(trial, "Q609", f"no judgement of {', '.join(missing)}", "add rows to evidence/appraisals.csv")
 
 
 @rule("Q610", "unknown-work-of-trial")
@@ -188,7 +186,7 @@ def unknown_work_of_trial(project: Project) -> Iterator[Finding]:
     for trial in project.evidence.tables["trials"]:
         for work in (*parts(trial["works"]), *parts(trial["pooled_in"])):
             if work not in project.library.works:
-                yield at_row(trial, "Q610", f"{trial['trial']}: no work '{work}'", "add the work or correct the key")
+                yield at_row(trial, "Q610", f"no work '{work}'", "add the work or correct the key")
 
 
 @rule("Q611", "row-out-of-sight")
@@ -214,8 +212,40 @@ def row_out_of_sight(project: Project) -> Iterator[Finding]:
 
 
 def _at_use(use: Row, code: str, message: str, remedy: str) -> Finding:
-    return at_row(use, code, f"{use['question']}, {use['row']}: {message}", remedy)
+    return at_row(use, code, f"{use['row']}: {message}", remedy)
 
 
 def _level(certainty: str) -> int:
     return CERTAINTIES.index(certainty) if certainty in CERTAINTIES else -1
+
+
+@rule("Q612", "question-not-answered-on-its-page")
+def question_not_answered_on_its_page(project: Project) -> Iterator[Finding]:
+    """A question is answered nowhere, twice, or on another page than its column 'page' says.
+
+    Readers who follow a certainty or a claim to its question must find the answer with its findings in one place.
+    """
+    shown = defaultdict(list)
+    known = {question.name for question in questions(project.evidence)}
+    for document in project.documents:
+        for box in document.directives("answer"):
+            shown[box.argument].append(document.docname)
+            if box.argument not in known:
+                yield Finding(
+                    document.place(box.cell),
+                    box.line,
+                    box.column,
+                    "Q612",
+                    f"no question has the id '{box.argument}'",
+                    "correct the id; evidence/questions.csv lists them",
+                )
+    for question in questions(project.evidence):
+        pages = shown[question.name]
+        if pages != [question.row["page"]]:
+            where = f"answered on {', '.join(pages)}" if pages else "answered nowhere"
+            yield at_row(
+                question.row,
+                "Q612",
+                where,
+                f"show it once with {{answer}} on {question.row['page']}, or correct the column page",
+            )

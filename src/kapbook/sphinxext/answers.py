@@ -7,13 +7,14 @@ import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from kapbook.evidence.questions import Question, questions
 from kapbook.sphinxext.charts import MIME, details, plain_svg
@@ -86,9 +87,13 @@ class ChartDirective(SphinxDirective):
 
 
 class AnswerDirective(SphinxDirective):
-    """``{answer} question``: the question, its answer, its picture, a summary of findings, reasons and sources."""
+    """``{answer} question``: the question, its answer, its picture, a summary of findings, reasons and sources.
+
+    With the option ``short`` the findings open on demand, for pages with many answers.
+    """
 
     required_arguments = 1
+    option_spec: ClassVar = {"short": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         question = self._question()
@@ -104,8 +109,12 @@ class AnswerDirective(SphinxDirective):
             if chart.words.get("question") == question.name:
                 box += picture(self.env, chart)
         lines = comparisons(question)
-        box += self._findings(lines) if lines else nodes.paragraph("", f"No trial found. {question.row['searched']}")
-        box += details("", *self._reasons(question), summary=self._counted(question))
+        findings = [self._findings(lines)] if lines else []
+        short = "short" in self.options
+        if not short:
+            box += findings
+        folded = findings if short else []
+        box += details("", *folded, *self._reasons(question), summary=self._counted(question, short))
         return [box]
 
     def _question(self) -> Question:
@@ -132,10 +141,11 @@ class AnswerDirective(SphinxDirective):
         rest = [_cell(nodes.Text(text)) for text in (line.people, line.control, line.treatment)]
         return nodes.row("", compared, *rest, _cell(*difference))
 
-    def _counted(self, question: Question) -> str:
+    @staticmethod
+    def _counted(question: Question, short: bool) -> str:
         trials, people = people_and_trials(question)
-        count = f": {trials} trial{'s' if trials != 1 else ''}, {people} people randomised" if trials else ""
-        return f"Why this certainty, what was set aside, and sources{count}"
+        count = f": {trials} trial{'s' if trials != 1 else ''}, {people:,} people randomised" if trials else ""
+        return f"{'Findings, why' if short else 'Why'} this certainty, what was set aside, and sources{count}"
 
     def _reasons(self, question: Question) -> list[nodes.Node]:
         content: list[nodes.Node] = []
@@ -163,6 +173,23 @@ class AnswerDirective(SphinxDirective):
         return content
 
 
+class CertaintyRole(SphinxRole):
+    """``{certainty}`question```: the certainty of a question's answer, which leads to the answer; or GRADE's word."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        if self.text in FORM or self.text == "very low":
+            return [certainty(self.text)], []
+        for question in questions(evidence(self.env.app)):
+            if question.name == self.text:
+                shown = link(f"question-{question.name}", "", self.env.docname)
+                shown[0] = certainty(question.row["certainty"])
+                return [shown], []
+        raise ExtensionError(
+            f"{self.env.docname}, line {self.lineno}: '{self.text}' is no question and no word of certainty; "
+            "see evidence/questions.csv"
+        )
+
+
 def certainty(word: str) -> nodes.inline:
     """GRADE's word; the style sheet adds its shape."""
     shown = FORM.get(word, "Very low certainty" if word == "very low" else "No evidence")
@@ -185,4 +212,5 @@ def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
     app.add_directive("answer", AnswerDirective)
     app.add_directive("chart", ChartDirective)
+    app.add_role("certainty", CertaintyRole())
     app.add_node(answer_box, html=(_visit_box, _depart_box))
