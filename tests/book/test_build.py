@@ -53,7 +53,7 @@ DAMAGE = {
     ),
     "unreadable notebook": (
         lambda b: b.write("notebooks/question.ipynb", "{"),
-        r"notebooks/question\.ipynb: not a readable notebook",
+        r"notebooks/question\.ipynb:1: not a readable notebook",
     ),
     "missing reference": (
         lambda b: b.append("chapters/depression.md", "\n{cite:p}`nobody`\n"),

@@ -42,6 +42,8 @@ MODULES = (
     "claims",
     "questions",
     "notebooks",
+    "cells",
+    "settings",
 )
 for _module in MODULES:
     importlib.import_module(f"kapbook.checks.{_module}")

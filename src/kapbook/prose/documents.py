@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kapbook.prose.notebooks import damage
 from kapbook.prose.passages import Content, Directive, Passage, Piece
 from kapbook.store import Store, code_digest, in_two
 
@@ -217,7 +218,8 @@ def _notebook(name: str, text: str) -> tuple[list[tuple[int, str]], list[Any]]:
         if not all(_is_sound(cell) for _, cell in cells) or not isinstance(metadata.get("kapbook", {}), dict):
             raise ValueError
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise TextError(f"{name}: not a readable notebook; restore it, then run 'make notebooks'") from None
+        reason = damage(text) or "1: not a readable notebook; restore it, then run 'make notebooks'"
+        raise TextError(f"{name}:{reason}") from None
     outputs = [(number, output) for number, cell in cells for output in cell.get("outputs", ())]
     charts = [(number, output["data"][CHART]) for number, output in outputs if output.get("data", {}).get(CHART)]
     code = "\n".join(source for _, kind, source in words if kind == "code")

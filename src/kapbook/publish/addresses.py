@@ -8,17 +8,15 @@ from kapbook.checks.site import Site
 from kapbook.evidence.ledger import LEDGER_PAGE
 from kapbook.files import write_text
 from kapbook.names import FOLDER
+from kapbook.prose.promised import LIST, split_list, written
 
-LIST = "addresses.txt"
 KINDS = ("claims.json", "evidence/*", "charts/*", "notebooks/*")
-HEAD = "# Every address that was ever released; 'make addresses' adds those of the built book, none is ever removed.\n"
 
 
 def promised(root: Path) -> list[str]:
     """Addresses that must go on working, relative to the first page."""
     path = root / LIST
-    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return [line for line in lines if line and not line.startswith("#")]
+    return split_list(path.read_text(encoding="utf-8"))[1] if path.is_file() else []
 
 
 def addresses_of(html: Path) -> list[str]:
@@ -34,5 +32,5 @@ def add_addresses(root: Path) -> int:
     """Add the built book's addresses to the list; the number of new ones."""
     old = set(promised(root))
     new = old | set(addresses_of(root / "_build" / "html"))
-    write_text(root / LIST, HEAD + "".join(f"{address}\n" for address in sorted(new)))
+    write_text(root / LIST, written(list(new)))
     return len(new - old)

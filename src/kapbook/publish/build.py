@@ -19,6 +19,7 @@ from kapbook.prose.contents import read_contents
 from kapbook.prose.documents import TextError
 from kapbook.publish.addresses import promised
 from kapbook.publish.lock import writing
+from kapbook.publish.notebooks import NotebookError, read
 from kapbook.publish.sphinx import BuildError, jupyter_book
 from kapbook.publish.swap import remove, swap
 from kapbook.publish.takeaway import offered, put_beside
@@ -89,13 +90,13 @@ def preflight(root: Path) -> None:
     settings(root)
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         try:
-            nbformat.validate(nbformat.read(path, as_version=4))
-        except OSError:
-            raise
-        except Exception as error:  # nbformat raises many kinds for damaged files
-            reason = (str(error).splitlines() or [type(error).__name__])[0]
+            nbformat.validate(read(path))
+        except NotebookError as error:
+            raise BuildError(f"{path.parent.relative_to(root)}/{error}") from None
+        except nbformat.ValidationError as error:
+            reason = str(error).splitlines()[0]
             raise BuildError(
-                f"{path.relative_to(root)}: not a readable notebook ({reason}); restore it from git"
+                f"{path.relative_to(root)}:1: not a readable notebook ({reason}); restore it from git"
             ) from None
 
 

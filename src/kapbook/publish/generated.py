@@ -23,6 +23,7 @@ FAMILIES = {
     "P": "Pages",
     "L": "The claim ledger",
     "B": "Notebooks",
+    "K": "Configuration and contents",
     "S": "The built site",
 }
 MARK = f"{GENERATED}; change the source, not the page.\n\n"

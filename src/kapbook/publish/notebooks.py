@@ -12,6 +12,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from kapbook.files import write_text
 from kapbook.fingerprints import inputs_digest
+from kapbook.prose.notebooks import damage
 from kapbook.publish.lock import writing
 from kapbook.publish.machine import keep_settings_apart
 
@@ -54,7 +55,12 @@ def execute_all(root: Path, say: Callable[[str], None]) -> None:
 def _execute(path: Path, digest: str, clients: list[NotebookClient]) -> str:
     """Run one notebook in place; the error as text, empty when it ran."""
     notebook = read(path)
-    client = NotebookClient(notebook, timeout=TIMEOUT_SECONDS, resources={"metadata": {"path": str(path.parent)}})
+    client = NotebookClient(
+        notebook,
+        timeout=TIMEOUT_SECONDS,
+        kernel_name=KERNEL["name"],  # whichever the notebook names
+        resources={"metadata": {"path": str(path.parent)}},
+    )
     clients.append(client)
     try:
         client.execute()
@@ -82,7 +88,9 @@ def read(path: Path) -> nbformat.NotebookNode:
         raise
     except Exception as error:  # nbformat raises many kinds for damaged files
         reason = (str(error).splitlines() or [type(error).__name__])[0]
-        raise NotebookError(f"{path.name}: not a readable notebook ({reason}); restore it from git") from None
+        told = damage(path.read_text(encoding="utf-8", errors="replace"))
+        told = told or f"1: not a readable notebook ({reason}); restore it from git"
+        raise NotebookError(f"{path.name}:{told}") from None
 
 
 def end_kernels(clients: list[NotebookClient]) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 from kapbook.sphinxext.tables import evidence
 
@@ -18,7 +19,13 @@ POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' {styles}; style-src-attr 'unsafe-inline'; "
     "img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
-"""Inline scripts and style elements are the theme's few, each named by its hash; style attributes only lay out."""
+"""Inline scripts and style elements are the theme's, each named by its hash; style attributes only lay out."""
+
+SCRIPTS = ("ySvT2PEZeueHGC1y2crNuNTfphBynFPP7i+U21fEgX0=",)
+"""Furo's script that sets light or dark before the page is drawn."""
+
+STYLES = ("6yT0EqJwhXMM/PwOmOAc9M+bGPA8FJOv5r8wlZc5kwE=",)
+"""Furo's colours of code."""
 
 
 def finish_page(
@@ -51,17 +58,34 @@ def accessible(body: str) -> str:
     return body
 
 
-def seal(page: str) -> str:
-    """The page with a content security policy that allows its own files and its inline parts as they now are."""
-    scripts = re.findall(r"<script>(.*?)</script>", page, re.S)
-    styles = re.findall(r"<style>(.*?)</style>", page, re.S)
-    policy = POLICY.format(scripts=_hashes(scripts), styles=_hashes(styles))
+def seal(page: str, name: str = "") -> str:
+    """The page with a content security policy that allows its own files and the theme's inline parts, nothing else.
+
+    Raises
+    ------
+    ExtensionError : the page holds an inline script or style element that is not the theme's, or a handler.
+    """
+    for kind, known in (("script", SCRIPTS), ("style", STYLES)):
+        for part in re.findall(rf"<{kind}(?:\s[^>]*)?>(.*?)</{kind}\s*>", page, re.S | re.I):
+            if part.strip() and digest(part) not in known and not _is_data(part, page):
+                start = " ".join(part.split())[:60]
+                raise ExtensionError(f"{name}: an inline {kind} that is not the theme's ('{start}'); remove it")
+    policy = POLICY.format(scripts=_sources(SCRIPTS), styles=_sources(STYLES))
     return page.replace(MARK, f'<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
 
 
-def _hashes(parts: list[str]) -> str:
-    digests = {base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in parts}
-    return " ".join(f"'sha256-{digest}'" for digest in sorted(digests))
+def digest(part: str) -> str:
+    """Hash of an inline script or style, as a policy names it."""
+    return base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
+
+
+def _is_data(part: str, page: str) -> bool:
+    """Is the part the page's structured data, which browsers do not run?"""
+    return f'<script type="application/ld+json">{part}</script>' in page
+
+
+def _sources(digests: tuple[str, ...]) -> str:
+    return " ".join(f"'sha256-{name}'" for name in digests)
 
 
 def seal_pages(app: Sphinx, exception: Exception | None) -> None:
@@ -71,7 +95,7 @@ def seal_pages(app: Sphinx, exception: Exception | None) -> None:
     for path in Path(app.outdir).rglob("*.html"):
         page = path.read_text(encoding="utf-8")
         if MARK in page:
-            path.write_text(seal(page), encoding="utf-8")
+            path.write_text(seal(page, path.relative_to(app.outdir).as_posix()), encoding="utf-8")
 
 
 def register(app: Sphinx) -> None:

@@ -1,0 +1,122 @@
+"""Family B, second part: nothing in a notebook hides a difference, and its outputs are kinds that the book renders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from kapbook.checks.model import Finding, page_rule
+from kapbook.checks.notebooks import REMEDY, text_of
+from kapbook.prose.documents import CHART, Document
+
+TAGS = {"hide-input"}
+"""Tags that the book uses; others hide a cell from the comparison, or its output from readers."""
+
+COMPARING = re.compile(r"#\s*(NBVAL_[A-Z_]+|PYTEST_VALIDATE_[A-Z_]+)|^\s*%%?(?:capture|xmode)\b", re.M)
+KERNEL = ("python3", "python")
+RENDERED = {CHART, "image/svg+xml", "image/png", "text/plain"}
+ACTIVE = re.compile(r"<\s*(script|iframe|object|embed|foreignObject)\b|\son[a-z]+\s*=\s*[\"']|javascript:", re.I)
+SILENCED = re.compile(
+    r"(?:filterwarnings|simplefilter)\(\s*(?:action\s*=\s*)?[\"']ignore[\"']\s*\)|"
+    r"catch_warnings\([^)]*action\s*=\s*[\"']ignore|logging\.disable\(|seterr\(\s*all\s*=\s*[\"']ignore|"
+    r"\b(?:redirect_stderr|redirect_stdout)\(|sys\.std(?:err|out)\s*=|PYTHONWARNINGS|"
+    r"except(?:\s+(?:Base)?Exception)?\s*:\s*(?:\n\s*)?pass\b"
+)
+ERRORS_ALLOWED = re.compile(r"allow_errors|raise_on_error|execution_(?:mode|allow_errors)|merge_streams", re.I)
+
+
+def _at(document: Document, cell: int, code: str, message: str, remedy: str) -> Finding:
+    return Finding(f"{document.path}#cell{cell}", 1, 1, code, message, remedy)
+
+
+def _source(cell: dict[str, Any]) -> str:
+    return text_of(cell.get("source")) if cell.get("cell_type") == "code" else ""
+
+
+@page_rule("B407", "output-not-compared")
+def output_not_compared(document: Document) -> Iterator[Finding]:
+    """A cell is marked so that its output is not compared, may fail, or is not shown: a red build was made green.
+
+    By a tag (nbval-ignore-output, nbval-skip, raises-exception, skip-execution, remove-output, …), a comment
+    (NBVAL_IGNORE_OUTPUT) or a magic (%%capture). The book tags cells with hide-input and nothing else.
+    """
+    for number, cell in enumerate(document.cells, 1):
+        tags = (cell.get("metadata") or {}).get("tags") or []
+        strange = [str(tag) for tag in tags if tag not in TAGS]
+        match = COMPARING.search(_source(cell))
+        if strange or match:
+            what = f"the tag '{strange[0]}'" if strange else f"'{match[0].strip()}'"  # type: ignore[index]
+            remedy = f"remove it, make the output the same at each run, then {REMEDY}"
+            yield _at(document, number, "B407", f"{what} hides what the cell does", remedy)
+
+
+@page_rule("B408", "repeated-cell-id")
+def repeated_cell_id(document: Document) -> Iterator[Finding]:
+    """Two cells have one id: a cell was copied, and links and comparisons reach only the first."""
+    seen: dict[str, int] = {}
+    for number, cell in enumerate(document.cells, 1):
+        name = cell.get("id")
+        if name and seen.setdefault(name, number) != number:
+            message = f"the id '{name}' is that of cell {seen[name]} too"
+            yield _at(document, number, "B408", message, f"remove the copy or its id, then {REMEDY}")
+
+
+@page_rule("B409", "other-kernel")
+def other_kernel(document: Document) -> Iterator[Finding]:
+    """The notebook names another kernel than the book's: it would run elsewhere, or nowhere."""
+    kernel = document.metadata.get("kernelspec") or {}
+    named = (kernel.get("name", KERNEL[0]), kernel.get("language", KERNEL[1]))
+    if document.cells and named != KERNEL:
+        message = f"the kernel is '{named[0]}' ({named[1]}), the book's is '{KERNEL[0]}'"
+        yield _at(document, 1, "B409", message, REMEDY)
+
+
+@page_rule("B410", "output-of-other-kind")
+def output_of_other_kind(document: Document) -> Iterator[Finding]:
+    """A stored output is of a kind that the book does not render: HTML, JavaScript, a widget, a table of pandas."""
+    for number, output in _outputs(document):
+        strange = sorted(set(output.get("data", {})) - RENDERED)
+        if strange:
+            message = f"the output is of the kind '{strange[0]}'"
+            remedy = f"show numbers through kapbook.charts or as plain text, then {REMEDY}"
+            yield _at(document, number, "B410", message, remedy)
+
+
+@page_rule("B411", "active-output")
+def active_output(document: Document) -> Iterator[Finding]:
+    """A stored output holds a script, a frame, an event handler or an address that runs on a reader's machine."""
+    for number, output in _outputs(document):
+        for kind, content in output.get("data", {}).items():
+            match = ACTIVE.search(text_of(content)) if kind != "text/plain" and not isinstance(content, dict) else None
+            if match:
+                message = f"the output holds '{match[0].strip()}'"
+                yield _at(document, number, "B411", message, f"draw it through kapbook.charts, then {REMEDY}")
+
+
+@page_rule("B412", "warnings-silenced")
+def warnings_silenced(document: Document) -> Iterator[Finding]:
+    """A cell silences all warnings, errors or streams: what they tell is hidden from everybody.
+
+    One warning named by its message or category, with its reason beside it, may be silenced.
+    """
+    for number, cell in enumerate(document.cells, 1):
+        match = SILENCED.search(_source(cell))
+        if match:
+            message = f"'{' '.join(match[0].split())}' silences all that goes wrong"
+            yield _at(document, number, "B412", message, f"mend the cause, or name the one warning, then {REMEDY}")
+
+
+@page_rule("B413", "errors-allowed")
+def errors_allowed(document: Document) -> Iterator[Finding]:
+    """The notebook's metadata change how it is executed: errors allowed, executed at build time, streams merged."""
+    kept = {key: value for key, value in document.metadata.items() if key not in ("kernelspec", "language_info")}
+    match = ERRORS_ALLOWED.search(str(kept))
+    if match:
+        message = f"the notebook's metadata set '{match[0]}'"
+        yield _at(document, 1, "B413", message, f"remove it, then {REMEDY}")
+
+
+def _outputs(document: Document) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, cell in enumerate(document.cells, 1):
+        yield from ((number, output) for output in cell.get("outputs", ()))
