@@ -83,7 +83,7 @@ def test_a_short_answer_opens_to_its_findings(pages):
 def test_a_certainty_is_that_of_its_question_and_leads_there(pages):
     linked, plain = pages("chapters/rows").select(".certainty")
     assert (linked.get_text(), plain.get_text()) == ("Low certainty", "High certainty")
-    assert linked.find_parent("a")["href"] == "../index.html#question-response-one-day"
+    assert linked.a["href"] == "../index.html#question-response-one-day"
 
 
 @pytest.mark.parametrize(

@@ -181,8 +181,9 @@ class CertaintyRole(SphinxRole):
             return [certainty(self.text)], []
         for question in questions(evidence(self.env.app)):
             if question.name == self.text:
-                shown = link(f"question-{question.name}", "", self.env.docname)
-                shown[0] = certainty(question.row["certainty"])
+                shown = certainty(question.row["certainty"])
+                words = shown.pop(0).astext()
+                shown += link(f"question-{question.name}", words, self.env.docname)
                 return [shown], []
         raise ExtensionError(
             f"{self.env.docname}, line {self.lineno}: '{self.text}' is no question and no word of certainty; "
