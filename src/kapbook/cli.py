@@ -60,7 +60,9 @@ def main() -> None:
 @click.argument("codes", nargs=-1)
 @click.option("--format", "style", type=click.Choice(["github", "json", "text"]), default="text", show_default=True)
 @click.option("--site", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Also check built pages.")
-def check_command(codes: tuple[str, ...], style: str, site: Path | None) -> None:
+@click.option("--fix", is_flag=True, help="Print as a patch what can be mended without judgement, and check nothing.")
+@click.option("--write", is_flag=True, help="With --fix: mend it, then check.")
+def check_command(codes: tuple[str, ...], style: str, site: Path | None, fix: bool, write: bool) -> None:
     """Report every breach of the rules (or of those starting with CODES): 0 clean, 1 findings, 2 unreadable."""
     from kapbook.checks.run import FORMATS, check
     from kapbook.evidence import project_root
@@ -69,6 +71,8 @@ def check_command(codes: tuple[str, ...], style: str, site: Path | None) -> None
         if not any(name.startswith(code) for name in _known_rules(code)):
             _fail(f"no rule starts with '{code}'; 'kapbook explain' lists them", UNREADABLE)
     root = project_root()
+    if fix:
+        _mend(root, write)
     findings = check(root, codes)
     if site:
         from kapbook.checks.site import check_site
@@ -80,8 +84,25 @@ def check_command(codes: tuple[str, ...], style: str, site: Path | None) -> None
         findings += check_site(site, contents(root), promised(root), listed(load(root)))
     if findings or style == "json":
         click.echo(FORMATS[style](findings))
-    click.echo(f"{len(findings)} finding(s)" if findings else "All checks passed.", err=True)
+    files = len({finding.path.partition("#")[0] for finding in findings})
+    click.echo(f"{len(findings)} finding(s) in {files} file(s)" if findings else "All checks passed.", err=True)
     sys.exit(1 if findings else 0)
+
+
+def _mend(root: Path, write: bool) -> None:
+    """Print the patch of what can be mended; end there unless it is to be written."""
+    from kapbook.checks.mend import mendable, patch
+    from kapbook.files import write_bytes
+    from kapbook.publish.lock import writing
+
+    text = patch(root)
+    click.echo(text, nl=False)
+    if not write:
+        click.echo("Add --write to mend this." if text else "Nothing to mend.", err=True)
+        sys.exit(1 if text else 0)
+    with writing(root, lambda line: click.echo(line, err=True)):
+        for path, _, after in mendable(root):
+            write_bytes(path, after)
 
 
 def _known_rules(code: str = "S") -> dict[str, Rule]:

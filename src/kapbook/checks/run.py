@@ -45,6 +45,9 @@ MODULES = (
     "cells",
     "settings",
 )
+GRAVITY = "N204 N203 N213 N214 N215 N202 N216 N220 N221 N218 N212 N217 N219 N206".split()  # noqa: SIM905
+"""Rules on a bound number from the gravest on: a number bound to another row breaks several at once."""
+
 for _module in MODULES:
     importlib.import_module(f"kapbook.checks.{_module}")
 
@@ -64,7 +67,20 @@ def check(root: Path, codes: Iterable[str] = ()) -> list[Finding]:
     store = Store(root, "findings" if len(chosen) == len(RULES) else "findings-of-some", version)
     found = [*_on_pages(project, chosen, store), *_on_the_whole(project, chosen, store)]
     store.save()
-    return sorted(set(_apply_waivers(project, found, chosen)))
+    return sorted(set(_one_for_one_cause(_apply_waivers(project, found, chosen))))
+
+
+def _one_for_one_cause(found: list[Finding]) -> Iterator[Finding]:
+    """Findings without those that a graver one at the same bound number explains."""
+    gravest: dict[tuple[str, int, int], int] = {}
+    for finding in found:
+        if finding.code in GRAVITY:
+            place = (finding.path, finding.line, finding.column)
+            gravest[place] = min(GRAVITY.index(finding.code), gravest.get(place, len(GRAVITY)))
+    for finding in found:
+        place = (finding.path, finding.line, finding.column)
+        if finding.code not in GRAVITY or GRAVITY.index(finding.code) == gravest[place]:
+            yield finding
 
 
 def _on_the_whole(project: Project, chosen: list[Rule], store: Store) -> Iterator[Finding]:
@@ -158,11 +174,23 @@ def as_text(findings: list[Finding]) -> str:
 
 
 def as_github(findings: list[Finding]) -> str:
-    """Annotations for GitHub's log."""
-    return "\n".join(
-        f"::error file={f.path.partition('#')[0]},line={f.line},col={f.column},title={f.code}::{f.message}; {f.remedy}"
-        for f in findings
-    )
+    """Annotations for GitHub's log; of a notebook, the cell and its line stand in the message."""
+    lines = []
+    for f in findings:
+        path, _, cell = f.path.partition("#cell")
+        where = f"cell {cell}, line {f.line}: " if cell else ""
+        place = f"file={_property(path)},line={1 if cell else f.line},col={f.column},title={f.code}"
+        lines.append(f"::error {place}::{_data(f'{where}{f.message}; {f.remedy}')}")
+    return "\n".join(lines)
+
+
+def _data(text: str) -> str:
+    """Text escaped as GitHub's workflow commands ask (actions/toolkit, command.ts)."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def as_json(findings: list[Finding]) -> str:

@@ -26,6 +26,25 @@ FAMILIES = {
     "K": "Configuration and contents",
     "S": "The built site",
 }
+UNSEEN = (
+    "Some faults cannot be told from the files of the book alone.",
+    "The registries are asked for the first four (`kapbook check` reads only their stored answers); "
+    "for the rest there are readers.\n",
+    "* A work whose list of authors lacks one, or whose volume or pages have exchanged digits.",
+    "* A DOI that exists and belongs to another paper of like name.",
+    "* A title with one word changed.",
+    "* A work that was invented together with its verification.",
+    "* A quotation or a row that differs from its source, when it is plausible in itself.",
+    "* A number bound to the wrong row when neither its sentence nor its table names arm, outcome or time, "
+    "and the sentence would be as true of the other row's words.",
+    "* A row, a claim or a sentence that was never written: what was left out leaves no trace "
+    "where no question, trial or article line asks for it.",
+    "* A sentence without a number that says more than its works do.",
+    "* A judgement of risk of bias, certainty or verdict that keeps its rules and is still wrong.",
+    "* Two slips that agree: the same wrong number in the table, in the text and in the claim.",
+)
+"""The last section of the page of rules: what is left to registries and readers."""
+
 MARK = f"{GENERATED}; change the source, not the page.\n\n"
 
 
@@ -133,6 +152,7 @@ def rules_page() -> str:
                 paragraphs = [" ".join(part.split()) for part in rule.explanation.split("\n\n")]
                 lines.append(f"(rule-{rule.code.lower()})=\n**{rule.code} {rule.name}**")
                 lines += [f": {paragraphs[0]}", *(f"\n  {text}" for text in paragraphs[1:]), ""]
+    lines += ["## What no check can see\n", *UNSEEN]
     return "\n".join(lines) + "\n"
 
 
