@@ -29,7 +29,7 @@ def test_unreadable_input_exits_with_2_and_no_traceback(run, mini):
     mini.write("evidence/outcomes.csv", "nonsense")
     result = run("check")
     assert result.exit_code == 2
-    assert "evidence/outcomes.csv:1: the header is" in result.output
+    assert "evidence/outcomes.csv:1: the first line is wrong" in result.output
     assert "Traceback" not in result.output
 
 
