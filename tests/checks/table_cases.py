@@ -234,6 +234,33 @@ TABLE_FAULTS = [
     ),
 ]
 
+TABLE_FAULTS += [
+    (
+        "E137",
+        "waiver without its numbers",
+        cell("outcomes", KAP, "waiver", "E103 (value 55.0): printed so"),
+        "outcomes",
+        4,
+        1,
+    ),
+    (
+        "E137",
+        "number changed under a waiver",
+        cells("outcomes", KETAMINE, value="43.0", waiver="E102 (value 41.0, events 20, n 50): misprint"),
+        "outcomes",
+        2,
+        1,
+    ),
+    (
+        "E137",
+        "another column changed under a waiver",
+        cells("outcomes", KETAMINE, n="60", value="41.0", waiver="E102 (value 41.0, events 20, n 50): misprint"),
+        "outcomes",
+        2,
+        1,
+    ),
+]
+
 INNOCENT = [
     (
         "minutes in an id",

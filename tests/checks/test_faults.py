@@ -176,7 +176,11 @@ FAULTS = [
         "two values of one measurement",
         repeat("outcomes", KETAMINE, id="lee2020-response-d1-other", events="21", value="42.0"),
     ),
-    ("E118", "waiver that excuses nothing", cell("outcomes", KETAMINE, "waiver", "E102: misprint")),
+    (
+        "E118",
+        "waiver that excuses nothing",
+        cell("outcomes", KETAMINE, "waiver", "E102 (value 40.0, events 20, n 50): misprint"),
+    ),
     ("E119", "computed from an unknown row", cell("effects", RD, "computed_from", "lee2020-a;lee2020-b")),
     (
         "E121",

@@ -40,12 +40,18 @@ INNOCENT = [
     ("wide interval of a pool", smd(n="90", k="6")),
     ("wide interval without a number of people", smd(n="")),
     ("wide interval of a difference in points", cells("effects", 1, n="100")),
-    ("coefficient of a model, declared", smd(n="90", waiver="E121: a coefficient of an interaction")),
+    (
+        "coefficient of a model, declared",
+        smd(n="90", waiver="E121 (value -0.65, ci_low -1.26, ci_high -0.04, n 90): a coefficient of an interaction"),
+    ),
     (
         "p beside the interval of its contrast",
         add("It was so ({stat}`p = 0.001 <lee2020-score-d1.p>`, {stat}`-6.0 to -2.0 <lee2020-score-d1.ci>`)."),
     ),
-    ("declared misprint", cells("outcomes", 0, value="41.0", waiver="E102: the source misprints")),
+    (
+        "declared misprint",
+        cells("outcomes", 0, value="41.0", waiver="E102 (value 41.0, events 20, n 50): the source misprints"),
+    ),
     (
         "one month as 30 days",
         cells("outcomes", 2, id="kim2021-response-m1-kap", timepoint="1 month", timepoint_days="30"),

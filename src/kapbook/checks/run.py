@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kapbook.checks.model import RULES, Finding, Project, Rule
 from kapbook.checks.tables import unreckonable
+from kapbook.checks.waivers import waived as waived_codes
 from kapbook.evidence import read
 from kapbook.prose.documents import Document
 from kapbook.store import Store, code_digest, in_two
@@ -24,6 +25,7 @@ MODULES = (
     "rows",
     "arms",
     "sizes",
+    "waivers",
     "provenance",
     "intervals",
     "plausibility",
@@ -143,7 +145,7 @@ def _apply_waivers(project: Project, found: list[Finding], chosen: list[Rule]) -
     waived = {}
     for rows in project.evidence.tables.values():
         for row in rows:
-            for code in filter(None, row.get("waiver").partition(":")[0].split(", ")):
+            for code in waived_codes(row):
                 waived[(row.path, row.line, code)] = row
     kept = []
     needed = set()
