@@ -49,7 +49,7 @@ DAMAGE = {
     ),
     "broken CSV row": (
         lambda b: b.edit("evidence/outcomes.csv", ",40.0,", ",40.0,x,"),
-        r"evidence/outcomes\.csv:2: .* cells where",
+        r"evidence/outcomes\.csv:2: 1 empty cell\(s\) too many at the end; delete the empty columns",
     ),
     "unreadable notebook": (
         lambda b: b.write("notebooks/question.ipynb", "{"),

@@ -86,7 +86,12 @@ MENDED = [
     ("letters that nobody sees", "index.md", "# Ho\u00adme\u200b\u202e\n", "# Home\n"),
     ("a DOI written as a link", "references.bib", "  doi = {https://doi.org/10.1000/x},\n", "  doi = {10.1000/x},\n"),
     ("a DOI with its name", "references.bib", "  DOI = {doi: 10.1000/x},\n", "  DOI = {10.1000/x},\n"),
-    ("an escaped address", "references.bib", "  url = {https://a.org/b\\_c\\%20d},\n", "  url = {https://a.org/b_c%20d},\n"),
+    (
+        "an escaped address",
+        "references.bib",
+        "  url = {https://a.org/b\\_c\\%20d},\n",
+        "  url = {https://a.org/b_c%20d},\n",
+    ),
     ("a mark before a table", "evidence/hosts.csv", "\ufeffa,b\r\n1,2\r\n", "a,b\n1,2\n"),
 ]
 
