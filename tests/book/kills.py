@@ -208,6 +208,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     chance = random.Random(options.seed)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it, and so do its heirs
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
         failures = show("Builds with copied pages", quick(Path(folder), options.quick, chance))
         failures += show("Builds with real pages", real(Path(folder), options.number, chance))
