@@ -1,0 +1,47 @@
+"""How well right and wrong pairs are told apart, on pairs made from the real bibliography."""
+
+from collections import Counter
+
+import pytest
+
+from kapbook.evidence.works import read_library
+from kapbook.registries.ours import claims
+from kapbook.registries.records import FOUND, Record, Source, standing
+from kapbook.registries.verdicts import DIFFERS
+from tests.registries.pairs import Pair, make_pairs
+
+COUNT = 240
+
+
+@pytest.fixture(scope="module")
+def ours(root):
+    return claims(read_library(root / "references.bib"))
+
+
+def differs(pair: Pair) -> bool:
+    sources = {name: Source(pair.claim.doi, FOUND, "2026-11-28", found=found) for name, found in pair.sources.items()}
+    return standing(pair.claim, Record(pair.claim.key, sources)).state == DIFFERS
+
+
+def test_the_benchmark_of_matching(ours, capsys):
+    pairs = make_pairs(ours, COUNT, 1) + make_pairs(ours, COUNT, 2)
+    caught = [pair for pair in pairs if differs(pair)]
+    hits = [pair for pair in caught if not pair.same]
+    false_alarms = [pair for pair in caught if pair.same]
+    missed = [pair for pair in pairs if not pair.same and pair not in caught]
+    wrong = sum(not pair.same for pair in pairs)
+    precision, recall = len(hits) / max(1, len(caught)), len(hits) / wrong
+    with capsys.disabled():
+        print(
+            f"\nmatching: {len(pairs)} pairs, {wrong} of them wrong; precision {precision:.4f}, recall {recall:.4f}, "
+            f"{len(false_alarms)} false alarms, {len(missed)} missed"
+        )
+    said = Counter(pair.made[0] for pair in missed) + Counter("+".join(pair.made) for pair in false_alarms)
+    assert not missed and not false_alarms, said
+
+
+def test_each_change_of_substance_and_each_form_is_tried(ours):
+    made = {name for pair in make_pairs(ours, COUNT, 1) + make_pairs(ours, COUNT, 2) for name in pair.made}
+    from tests.registries.pairs import FORMS, SUBSTANCE
+
+    assert made == {function.__name__ for function in (*FORMS, *SUBSTANCE)}
