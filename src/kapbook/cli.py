@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 UNREADABLE = 2
+REMAIN = 3
 INTERRUPTED = 128
 
 
@@ -191,6 +192,54 @@ def addresses_command() -> None:
     root = project_root()
     with writing(root, click.echo):
         click.echo(f"{add_addresses(root)} new address(es)")
+
+
+@main.command("verify")
+@click.argument("keys", nargs=-1)
+@click.option("--fix", is_flag=True, help="Print what the records would change in references.bib, as a patch.")
+@click.option("--offline", is_flag=True, help="Ask nobody; use the records that are there.")
+@click.option("--retractions", "table", default="", help="Retraction Watch's table: a path or an https address.")
+@click.option("--minutes", default=0.0, help="Begin nothing new after so many minutes; 0 for no end.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write what was found to this file too.")
+def verify_command(
+    keys: tuple[str, ...], fix: bool, offline: bool, table: str, minutes: float, report: Path | None
+) -> None:
+    """Ask the registries whether each work is as printed and still stands; needs a network.
+
+    KEYS are works of references.bib or registrations of evidence/trials.csv; all when none is named.
+    Answers are kept in evidence/records as they come: run it again to go on. 0 all answered, 3 some remain.
+    """
+    from kapbook.evidence import project_root
+    from kapbook.publish.lock import writing
+    from kapbook.registries.command import Desk
+
+    root = project_root()
+    with writing(root, partial(click.echo, err=True)):
+        desk = Desk(root, partial(click.echo, err=True))
+        result = None if offline else desk.verify(keys, table, minutes)
+        if result:
+            click.echo(result.text(), err=fix)
+            if report:
+                write_text(report, result.text() + "\n")
+        if fix:
+            click.echo(desk.fix(keys), nl=False)
+    if result and result.stopped:
+        sys.exit(INTERRUPTED + result.stopped)
+    sys.exit(REMAIN if result and (result.remaining or result.unasked) else 0)
+
+
+@main.command("add")
+@click.argument("number", metavar="DOI|PMID|NCT")
+def add_command(number: str) -> None:
+    """Add a work by its number: entry, row of the study and record; one that we have is refused. Needs a network."""
+    from kapbook.evidence import project_root
+    from kapbook.publish.lock import writing
+    from kapbook.registries.command import Desk
+
+    root = project_root()
+    with writing(root, click.echo):
+        key = Desk(root, click.echo).add(number)
+        click.echo(f"Added '{key}'. Fill its row in evidence/studies.csv and cite it; 'kapbook check' says what lacks.")
 
 
 @main.command()

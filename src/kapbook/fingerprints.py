@@ -27,6 +27,7 @@ BOOK_INPUTS = (
     "chapters/**/*",
     "notebooks/*.ipynb",
     "evidence/*",
+    "evidence/records/*.json",
     "src/kapbook/**/*",
     "_static/**/*",
     "_templates/**/*",

@@ -1,4 +1,4 @@
-"""Pairs for the benchmark of matching: a real reference against what a registry might say of it, in form or in substance.
+"""Pairs for the benchmark of matching: a real reference and what a registry might say of it, in form or substance.
 
 What the registry "says" is made from the reference itself: the right ones by the ways in which registries are known
 to write one paper, the wrong ones by one change that makes it another paper, on top of the same ways of writing.
@@ -233,7 +233,9 @@ def pages_short(found: Found, rng: random.Random, claim: Claim) -> Found:
 
 
 def fields_missing(found: Found, rng: random.Random, claim: Claim) -> Found:
-    return replace(found, **{name: [] if name == "pages" else "" for name in rng.sample(["volume", "issue", "pages"], 2)})
+    return replace(
+        found, **{name: [] if name == "pages" else "" for name in rng.sample(["volume", "issue", "pages"], 2)}
+    )
 
 
 def zeros(found: Found, rng: random.Random, claim: Claim) -> Found:
@@ -247,7 +249,19 @@ FORMS = (
     *(fields_missing, zeros),
 )
 CLASH = [
-    {"subtitle_apart", "subtitle_missing", "stop", "spaces", "entities", "markup", "latex", "capitals", "and_sign", "quotes", "dashes"},
+    {
+        "subtitle_apart",
+        "subtitle_missing",
+        "stop",
+        "spaces",
+        "entities",
+        "markup",
+        "latex",
+        "capitals",
+        "and_sign",
+        "quotes",
+        "dashes",
+    },
     {"names_cut_otherwise", "names_turned_round", "initials_only"},
     {"latex", "no_accents", "umlauts", "decomposed", "names_in_capitals"},
 ]
@@ -257,12 +271,12 @@ CLASH = [
 def swapped_digit(text: str, rng: random.Random) -> str:
     """The text with two neighbouring digits exchanged, or one digit replaced."""
     places = [n for n, c in enumerate(text) if c.isdigit()]
-    twins = [n for n in places if n + 1 in places and text[n] != text[n + 1]]
+    twins = [n for n in places if n + 1 in places and text[n] != text[n + 1] and text[n + 1] != "0"]
     if twins:
         n = rng.choice(twins)
-        return f"{text[:n]}{text[n + 1]}{text[n]}{text[n + 2:]}"
+        return f"{text[:n]}{text[n + 1]}{text[n]}{text[n + 2 :]}"
     n = rng.choice(places)
-    return f"{text[:n]}{(int(text[n]) + rng.randint(1, 9)) % 10}{text[n + 1:]}"
+    return f"{text[:n]}{(int(text[n]) + rng.randint(0, 7)) % 9 + 1}{text[n + 1 :]}"
 
 
 def another_paper(found: Found, rng: random.Random, claim: Claim, other: Claim) -> Found | None:
@@ -298,11 +312,13 @@ def one_word(found: Found, rng: random.Random, claim: Claim, other: Claim) -> Fo
 
 
 def reply(found: Found, rng: random.Random, claim: Claim, other: Claim) -> Found | None:
-    return replace(found, titles=[rng.choice(["Reply to: {}", "Comment on '{}'", "Commentary on: {}"]).format(claim.title)])
+    return replace(
+        found, titles=[rng.choice(["Reply to: {}", "Comment on '{}'", "Commentary on: {}"]).format(claim.title)]
+    )
 
 
 def second_part(found: Found, rng: random.Random, claim: Claim, other: Claim) -> Found | None:
-    first, colon, rest = claim.title.partition(": ")
+    first, colon, _rest = claim.title.partition(": ")
     return replace(found, titles=[f"{first}: a follow-up in another cohort"]) if colon else None
 
 
@@ -385,7 +401,9 @@ SPOILS = {
 """Ways of writing that would undo the change, or write the reference's own field over it."""
 
 
-def dressed(found: Found, rng: random.Random, claim: Claim, count: int, never: set[str]) -> tuple[Found, tuple[str, ...]]:
+def dressed(
+    found: Found, rng: random.Random, claim: Claim, count: int, never: set[str]
+) -> tuple[Found, tuple[str, ...]]:
     """The registry's answer in a few of the ways in which registries write."""
     done: list[str] = []
     for form in rng.sample(FORMS, len(FORMS)):
@@ -425,4 +443,9 @@ def make_pairs(claims: list[Claim], count: int, seed: int) -> list[Pair]:
 
 def distinct(a: Claim, b: Claim) -> bool:
     """Do two references differ in title, first author, journal and year?"""
-    return a.title != b.title and a.authors[0].family != b.authors[0].family and a.journal != b.journal and a.year != b.year
+    return (
+        a.title != b.title
+        and a.authors[0].family != b.authors[0].family
+        and a.journal != b.journal
+        and a.year != b.year
+    )

@@ -34,6 +34,7 @@ The linter never imports the charts. A test of the gate says so.
 | 4 | `sphinxext/`, `cli.py` | roles and directives, what pages look like; the commands |
 | 3 | `publish/` | build, editions, addresses, executing notebooks, generated pages |
 | 2 | `checks/` | the linter, one function a rule |
+| 2 | `registries/` | the verifier: clients of the registries, their frozen records, the comparison |
 | 1 | `charts/` | pictures and their words |
 | 0 | `evidence/`, `prose/`, `synthesis/` | tables, ledger, works, printed numbers; documents; statistics |
 | 0 | small modules | names, files, fingerprints, the place of publication |

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from kapbook.evidence.works import Library, Work
 from kapbook.registries.compare import Claim
@@ -45,10 +44,14 @@ def claim_of(work: Work) -> Claim:
 
 def people_of(work: Work) -> list[Person]:
     """Family and given name of each author; bodies have only the first."""
-    typed: list[Any] = getattr(work, "people", [])
-    given = [str(name).split(",")[-1].strip() if "," in _outside(str(name)) else "" for name in typed]
-    given += [""] * (len(work.authors) - len(given))
+    given = [name.split(",")[-1].strip() if "," in _outside(name) else "" for name in work.people]
     return [Person(family, name) for family, name in zip(work.authors, given, strict=False)]
+
+
+def _journal(work: Work) -> str:
+    """Journal, or what stands for it; empty where the bibliography says in brackets that it was not seen."""
+    name = next((work.field(name) for name in CONTAINER if work.field(name)), "")
+    return "" if name.startswith("(") else name
 
 
 def _outside(name: str) -> str:

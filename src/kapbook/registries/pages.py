@@ -15,7 +15,9 @@ TITLES = (
     re.compile(r"<h1[^>]*>(.*?)</h1>", re.I | re.S),
 )
 UNREADABLE = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8")
-BARRED = re.compile(r"just a moment|are you a robot|captcha|access denied|enable javascript|attention required", re.I)
+BARRED = re.compile(
+    r"just a moment|sign in|log in|are you a robot|captcha|access denied|enable javascript|attention required", re.I
+)
 LEAST = 12
 """Letters that a title needs so that finding it on a page means something."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from signal import SIGINT, SIGTERM
 
@@ -29,6 +28,7 @@ from kapbook.registries.records import (
     Standing,
     standing,
 )
+from kapbook.registries.report import Report, stale, wanted, why
 from kapbook.registries.settings import Settings
 
 EVERY = 50
@@ -45,29 +45,6 @@ class Bases:
     doi: str = doi.BASE
     pubmed: str = pubmed.BASE
     trials: str = clinical.BASE
-
-
-@dataclass
-class Report:
-    """What a run found.
-
-    Attributes
-    ----------
-    counts : state to number of works
-    lines : a sentence for each work that is not simply verified
-    changed : a sentence for each work whose state, or trial whose registration, is another than before
-    remaining : keys of works for which a registry gave no answer
-    unasked : keys that the run did not come to
-    closed : host to the reason why it was left alone
-    """
-
-    counts: Counter[str] = field(default_factory=Counter)
-    lines: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    remaining: list[str] = field(default_factory=list)
-    unasked: list[str] = field(default_factory=list)
-    closed: dict[str, str] = field(default_factory=dict)
-    stopped: int = 0
 
 
 class Verifier:
@@ -241,10 +218,10 @@ class Verifier:
         if record != old:
             self._records.write(record)
         self.report.counts[result.state] += 1
-        if record.remaining or _stale(record, self._today):
+        if record.remaining or stale(record, self._today):
             self.report.remaining.append(claim.key)
         if result.state != v.VERIFIED:
-            self.report.lines.append(f"{claim.key}: {result.state}{_why(result, record)}")
+            self.report.lines.append(f"{claim.key}: {result.state}{why(result, record)}")
             if result.state in (v.DIFFERS, v.NOT_FOUND) and claim.doi and record.sources != old.sources:
                 await self._suggest(claim, result)
 
@@ -281,33 +258,7 @@ class Verifier:
         if record != old:
             self._records.write(record)
         self.report.counts[state] += 1
-        if state == v.UNREACHABLE or _stale(record, self._today):
+        if state == v.UNREACHABLE or stale(record, self._today):
             self.report.remaining.append(nct)
         if state == v.NOT_FOUND:
             self.report.lines.append(f"{nct}: {state}")
-
-
-def wanted(claim: Claim) -> set[str]:
-    """Registries that may be asked for a work; what others once said of another identifier is dropped."""
-    names = {"retraction watch"}
-    names |= {"crossref", "doi.org", "datacite"} if claim.doi else set()
-    names |= {"pubmed"} if claim.pmid else {"pmc"} if claim.pmcid else set()
-    if not (claim.doi or claim.pmid or claim.pmcid):
-        names |= {"clinicaltrials.gov"} if registration(claim) else {"page"}
-    return names
-
-
-def _stale(record: Record, today: date) -> bool:
-    """Did a registry give no answer today, so that an older one still stands?"""
-    return any(f"not reached on {today}" in source.reason for source in record.sources.values())
-
-
-def _why(result: Standing, record: Record) -> str:
-    """The reason for a state, for the reader of the run."""
-    if result.state in (v.RETRACTED, v.CONCERN, v.CORRECTED):
-        named = dict.fromkeys(f"{n.kind} {n.by} {n.day} ({n.source})".replace("  ", " ") for n in result.notices)
-        return ": " + "; ".join(named)
-    if result.state == v.DIFFERS:
-        return ": " + "; ".join(d.sentence() for d in result.differences)
-    reasons = [f"{name}: {s.reason}" for name, s in record.sources.items() if s.reason and s.status != FOUND]
-    return ": " + "; ".join(reasons) if reasons else ""
