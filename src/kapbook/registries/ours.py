@@ -28,9 +28,7 @@ def claim_of(work: Work) -> Claim:
         authors=tuple(p for p in people if p.family.casefold() != "others"),
         others=any(p.family.casefold() == "others" for p in people),
         year=work.field("year"),
-        journal=next((work.field(name) for name in CONTAINER if work.field(name)), "")
-        if work.type == "article"
-        else "",
+        journal=_journal(work) if work.type == "article" else "",
         volume=work.field("volume"),
         number=work.field("number"),
         pages=work.field("pages"),
