@@ -26,14 +26,21 @@ WAIT = "sys.stdin.readline()"
 CHILD = "run([sys.executable, '-c', 'import sys; open(sys.argv[1]).read()', sys.orig_argv[-1]], Path('.'))"
 
 
+def hear_interrupts() -> None:
+    """What a new process does first: in a shell's background job interrupts are ignored, also by its heirs."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Holder:
     """Another process that holds the lock of a folder and does some work."""
 
     def __init__(self, root, folder, work: str, fifo=""):
         environment = {**os.environ, "PYTHONPATH": str(root / "src")}
         command = [sys.executable, "-c", HOLD.format(work=work), str(folder), str(fifo)]
-        pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment)
-        self.process = subprocess.Popen(command, **pipes)
+        pipes = dict(
+            preexec_fn=hear_interrupts, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
+        )
+        self.process = subprocess.Popen(command, env=environment, **pipes)
         self.first = self.process.stdout.readline()
 
     def __enter__(self):
@@ -157,7 +164,7 @@ def test_kernels_end_with_an_interrupted_command_and_the_notebook_stays(root, mi
     mini.write_notebook(lambda notebook: notebook.update(cells=[read]))
     stored = mini.read("notebooks/question.ipynb")
     environment = {**os.environ, "PYTHONPATH": str(root / "src")}
-    streams = dict(cwd=mini.root, env=environment, stderr=subprocess.PIPE, text=True)
+    streams = dict(preexec_fn=hear_interrupts, cwd=mini.root, env=environment, stderr=subprocess.PIPE, text=True)
     process = subprocess.Popen([sys.executable, "-c", KERNEL], **streams)
     with process, fifo.open("w") as pipe:  # open once the kernel reads
         process.send_signal(signal.SIGINT)
@@ -185,7 +192,8 @@ main()
 def test_a_build_that_is_interrupted_ends_at_once_in_one_line(root, book, fifo, number, code):
     command = [sys.executable, "-c", COMMAND.format(fifo=fifo)]
     environment = {**os.environ, "PYTHONPATH": str(root / "src")}
-    process = subprocess.Popen(command, cwd=book.root, env=environment, stderr=subprocess.PIPE, text=True)
+    streams = dict(preexec_fn=hear_interrupts, cwd=book.root, env=environment, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, **streams)
     with process, fifo.open("w") as pipe:  # open once the child reads
         process.send_signal(number)
         assert process.communicate()[1] == "Stopped; nothing is half written.\n"
