@@ -243,6 +243,7 @@ PAGE_INNOCENT = [
     ("name of a variable as code", add("Set `alpha = 0.05` and `share(70)` in the file `a-1.2.csv`.")),
     ("percent of code", add("`{stat}` is a role; write `{cite:p}` too.")),
     ("at sign of an address", add("Write to <mailto:ada@example.org>.")),
+    ("links that call and text", add("[Call 988](tel:988) or [text 988](sms:988).")),
     ("handle of a person", add("They write as `@ada` there.")),
     ("brackets in words", add("The score [of ten] fell.")),
     ("stars of a footnote mark", add("It may help.[^a]\n\n[^a]: In small trials.")),

@@ -65,7 +65,7 @@ def unsafe_link(document: Document) -> Iterator[Finding]:
             if piece.kind != "link":
                 continue
             scheme = urlsplit(piece.name).scheme.lower()
-            if scheme not in ("", "https", "mailto", "tel", "project", "path", "doc"):
+            if scheme not in ("", "https", "mailto", "tel", "sms", "project", "path", "doc"):
                 message = f"the link leads to '{piece.name}'"
                 remedy = "write https" if scheme == "http" else "link to a page of the book or to https"
                 yield at_piece(document, passage.cell, piece, "P706", message, remedy)
