@@ -55,13 +55,14 @@ class Book:
         self.mini = Mini.write_new(folder, ROOT)
         furnish(self.mini, ROOT)
         self.html = folder / "_build/html"
+        self.home = self.mini.read("index.md")
         self.version = 0
         self.known: dict[str, int] = {}
 
     def turn(self) -> None:
         """Change the word."""
         self.version = 1 - self.version
-        self.mini.write("index.md", f"# Home\n\nThis is version {self.version}.\n")
+        self.mini.write("index.md", f"{self.home}\nThis is version {self.version}.\n")
 
     def start(self) -> subprocess.Popen:
         """A build that goes on beside this process, in a group of its own."""
