@@ -38,8 +38,6 @@ class Holder:
         environment = {**os.environ, "PYTHONPATH": str(root / "src")}
         command = [sys.executable, "-c", HOLD.format(work=work), str(folder), str(fifo)]
         pipes = dict(stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            preexec_fn=hear_interrupts, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment
-        )
         self.process = subprocess.Popen(command, env=environment, preexec_fn=hear_interrupts, **pipes)
         self.first = self.process.stdout.readline()
 
