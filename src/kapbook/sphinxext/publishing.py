@@ -13,7 +13,7 @@ from kapbook.place import Place, PlaceError, place
 LOST = """<h1>This page is not here</h1>
 <p>The address may be mistyped, or the page has moved without leaving word.</p>
 <ul>
-<li><a href="{base}index.html">Start of the book</a>: every chapter is listed there.</li>
+<li><a href="{base}index.html">Start of the book</a>: its menu lists every chapter.</li>
 <li><a href="{base}search.html">Search</a> finds pages by word.</li>
 </ul>"""
 
