@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -16,6 +16,7 @@ NEED_EVIDENCE = set(RATINGS) - {"unsupported"}
 NO_FACT = set(VERDICTS) - set(RATINGS)
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?%?(?!\w)")
 SAME_TEXT = 0.88
+SAME_WORDS = 0.6
 
 
 def claims(project: Project) -> list[Row]:
@@ -116,14 +117,26 @@ def near_duplicate(project: Project) -> Iterator[Finding]:
     """Two claims say nearly the same: their verdicts could drift apart. Make them one with two appearances."""
     rows = claims(project)
     words = [set(re.findall(r"[a-z0-9]+", row["text"].lower())) for row in rows]
-    for i, row in enumerate(rows):
-        for j in range(i):
-            overlap = len(words[i] & words[j]) / max(1, len(words[i] | words[j]))
-            if (
-                overlap > 0.6
-                and SequenceMatcher(None, row["text"].lower(), rows[j]["text"].lower()).ratio() > SAME_TEXT
-            ):
-                yield at_row(row, "L306", f"nearly the same as {rows[j]['claim']}", "make them one claim")
+    for i, j in _sharing(words):
+        overlap = len(words[i] & words[j]) / len(words[i] | words[j])
+        alike = SequenceMatcher(None, rows[i]["text"].lower(), rows[j]["text"].lower())
+        if overlap > SAME_WORDS and alike.ratio() > SAME_TEXT:
+            yield at_row(rows[i], "L306", f"nearly the same as {rows[j]['claim']}", "make them one claim")
+
+
+def _sharing(words: list[set[str]]) -> Iterator[tuple[int, int]]:
+    """Pairs of sets that may have more than SAME_WORDS of their words in common, the later one first.
+
+    Such sets share a word even among the rarest of each, so many as are left without SAME_WORDS of them
+    (prefix filtering; Chaudhuri, Ganti and Kaushik 2006): the work grows with the texts, not with their pairs.
+    """
+    frequency = Counter(word for some in words for word in some)
+    holders: dict[str, list[int]] = defaultdict(list)
+    for i, some in enumerate(words):
+        rarest = sorted(some, key=lambda word: (frequency[word], word))[: int((1 - SAME_WORDS) * len(some)) + 1]
+        yield from ((i, j) for j in sorted({j for word in rarest for j in holders[word]}))
+        for word in rarest:
+            holders[word].append(i)
 
 
 @rule("L307", "number-not-in-evidence")
