@@ -119,9 +119,13 @@ def near_duplicate(project: Project) -> Iterator[Finding]:
     words = [set(re.findall(r"[a-z0-9]+", row["text"].lower())) for row in rows]
     for i, j in _sharing(words):
         overlap = len(words[i] & words[j]) / len(words[i] | words[j])
-        alike = SequenceMatcher(None, rows[i]["text"].lower(), rows[j]["text"].lower())
-        if overlap > SAME_WORDS and alike.ratio() > SAME_TEXT:
+        if overlap > SAME_WORDS and _alike(rows[i]["text"], rows[j]["text"]):
             yield at_row(rows[i], "L306", f"nearly the same as {rows[j]['claim']}", "make them one claim")
+
+
+def _alike(text: str, other: str) -> bool:
+    """Do two texts agree in their letters, whatever their case?"""
+    return SequenceMatcher(None, text.lower(), other.lower()).ratio() > SAME_TEXT
 
 
 def _sharing(words: list[set[str]]) -> Iterator[tuple[int, int]]:
