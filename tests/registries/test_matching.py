@@ -1,7 +1,5 @@
 """How well right and wrong pairs are told apart, on pairs made from the real bibliography."""
 
-from collections import Counter
-
 import pytest
 
 from kapbook.evidence.works import read_library
@@ -13,6 +11,7 @@ from tests.registries.pairs import FORMS, SUBSTANCE, Pair, make_pairs
 
 COUNT = 240
 SEEDS = (1, 2, 3, 4)
+LEAST = 0.99
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +37,9 @@ def test_the_benchmark_of_matching(pairs, capsys):
             f"\nmatching: {len(pairs)} pairs, {wrong} of them wrong; precision {precision:.4f}, recall {recall:.4f}, "
             f"{len(false_alarms)} false alarms, {len(missed)} missed"
         )
-    said = Counter(pair.made[0] for pair in missed) + Counter("+".join(pair.made) for pair in false_alarms)
-    assert not missed and not false_alarms, said
+    said = {pair.made[0] for pair in missed}, [(pair.claim.key, pair.made) for pair in false_alarms]
+    # The bibliography grows: a new title may find a new corner. None is known today.
+    assert precision >= LEAST and recall >= LEAST, said
 
 
 def test_each_change_of_substance_and_each_form_is_tried(pairs):

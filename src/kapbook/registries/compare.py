@@ -89,18 +89,22 @@ def _title(claim: Claim, found: Found) -> Iterator[Verdict]:
         yield Verdict("title", AGREES, claim.title, theirs[ours])
         return
     shown = max(found.titles, key=len)
-    main = title_key(SUBTITLE.split(plain_title(claim.title))[0])
-    if main in theirs and len(words(theirs[main])) >= DEFINITE and len(set(theirs)) == 1:
+    if set(theirs) <= _heads(claim.title) and len(words(shown)) >= DEFINITE:
         yield Verdict("title", NOTE, claim.title, shown, "the registry has no subtitle")
         return
-    cut = {title_key(SUBTITLE.split(plain_title(title))[0]) for title in found.titles} | set(theirs)
-    if ours in cut and len(words(claim.title)) >= DEFINITE:
+    if any(ours in _heads(title) for title in found.titles) and len(words(claim.title)) >= DEFINITE:
         yield Verdict("title", NOTE, claim.title, shown, "the registry has a subtitle that we leave out")
         return
     if not re.search(r"[a-z]", "".join(theirs)) and re.search(r"[a-z]", ours):
         yield Verdict("title", NOTE, claim.title, shown, "the registry's title is in another script; not compared")
         return
     yield Verdict("title", DIFFERS, claim.title, shown, _how(claim.title, shown))
+
+
+def _heads(title: str) -> set[str]:
+    """The title cut before each of its subtitles, without form."""
+    whole = plain_title(title)
+    return {title_key(whole[: match.start()]) for match in SUBTITLE.finditer(whole)}
 
 
 def _how(ours: str, theirs: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kapbook.registries.normal import initials, letters, name_forms, script, skeleton, words
+from kapbook.registries.normal import initials, letters, name_forms, script, skeleton, unaccented, words
 from kapbook.registries.verdicts import AGREES, DIFFERS, NOTE, Verdict
 
 PEOPLE_FIELDS = ("first author", "authors")
@@ -85,10 +85,18 @@ def same_person(ours: Person, theirs: Person) -> str:
         return _with_initials(ours, theirs)
     if _crossed(ours, theirs):
         return NOTE
+    if name_forms(_without_particle(ours.family)) & name_forms(_without_particle(theirs.family)):
+        return NOTE if _with_initials(ours, theirs) != DIFFERS else DIFFERS
     scripts = {script(ours.family), script(theirs.family)}
     if "cyrillic" in scripts and skeleton(ours.family) == skeleton(theirs.family):
         return NOTE
     return NOTE if scripts == {"latin", "other"} else DIFFERS
+
+
+def _without_particle(family: str) -> str:
+    return re.sub(
+        r"^(?:(?:de|del|della|der|den|di|da|do|dos|du|la|le|van|von|zu|ter|ten|el|al)[\s-]+)+", "", family, flags=re.I
+    )
 
 
 def _same_body(ours: Person, theirs: Person) -> str:
@@ -131,5 +139,10 @@ def _share_initial(a: dict[str, list[str]], b: dict[str, list[str]]) -> bool:
 
 
 def _tokens(person: Person) -> dict[str, list[str]]:
-    family, given = list(words(person.family.replace("-", " "))), list(words(person.given.replace("-", " ")))
+    family, given = _folded(person.family), _folded(person.given)
     return {"family": family, "given": given, "all": sorted([*family, *given])}
+
+
+def _folded(name: str) -> list[str]:
+    """Words of a name, in which an umlaut spelt out counts as the bare letter."""
+    return [re.sub(r"([aou])e", r"\1", unaccented(word)) for word in words(name.replace("-", " "))]

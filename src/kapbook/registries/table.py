@@ -52,10 +52,12 @@ def updated(text: str, rows: Iterable[dict[str, str]]) -> str:
     old = list(reader)
     for new in rows:
         same = [n for n, r in enumerate(old) if r["study"] == new["study"]]
-        twin = next((n for n in same if old[n]["identifier"].casefold() == new["identifier"].casefold()), None)
-        if twin is not None and WORST.index(old[twin]["retraction"]) >= WORST.index(new["retraction"]):
-            old[twin] = new
-        elif twin is None or old[twin]["note"] != HANDS:
+        twins = [n for n in same if old[n]["identifier"].casefold() == new["identifier"].casefold()]
+        own = [n for n in twins if old[n]["note"] == HANDS]
+        known_less = [n for n in twins if WORST.index(old[n]["retraction"]) >= WORST.index(new["retraction"])]
+        if own or known_less:
+            old[(own or known_less)[0]] = new
+        else:
             place = (
                 same[-1] + 1 if same else next((n for n, r in enumerate(old) if r["study"] > new["study"]), len(old))
             )
