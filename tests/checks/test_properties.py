@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kapbook.checks.ledger import SAME_WORDS, _sharing
 from kapbook.evidence import EvidenceError, Row
 from kapbook.evidence.printed import agrees, spellings
 from kapbook.prose.documents import TextError
@@ -79,3 +80,14 @@ def test_every_spelling_of_a_row_agrees_with_it_and_another_number_does_not(numb
     row = Row("quantities", "evidence/quantities.csv", 2, {"id": "a-b", "value": str(number), "unit": unit})
     assert all(agrees(text, row, "value") for text in spellings(row, "value"))
     assert not agrees(f"{number + 1}", row, "value")
+
+
+@given(st.lists(st.sets(st.sampled_from("abcdefghij"), min_size=1, max_size=8), max_size=25))
+def test_every_pair_of_texts_with_most_words_in_common_is_compared(words):
+    close = {
+        (i, j)
+        for i, some in enumerate(words)
+        for j, other in enumerate(words[:i])
+        if len(some & other) / len(some | other) > SAME_WORDS
+    }
+    assert close <= set(_sharing(words))

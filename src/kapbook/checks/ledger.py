@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import Row
@@ -131,16 +132,17 @@ def _alike(text: str, other: str) -> bool:
 def _sharing(words: list[set[str]]) -> Iterator[tuple[int, int]]:
     """Pairs of sets that may have more than SAME_WORDS of their words in common, the later one first.
 
-    Such sets share a word even among the rarest of each, so many as are left without SAME_WORDS of them
-    (prefix filtering; Chaudhuri, Ganti and Kaushik 2006): the work grows with the texts, not with their pairs.
+    Such sets share two words even among the rarest of each, so many as are left without SAME_WORDS of them and two
+    more (prefix filtering; Chaudhuri, Ganti and Kaushik 2006): the work grows with the texts, not with their pairs.
     """
     frequency = Counter(word for some in words for word in some)
-    holders: dict[str, list[int]] = defaultdict(list)
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for i, some in enumerate(words):
-        rarest = sorted(some, key=lambda word: (frequency[word], word))[: int((1 - SAME_WORDS) * len(some)) + 1]
-        yield from ((i, j) for j in sorted({j for word in rarest for j in holders[word]}))
-        for word in rarest:
-            holders[word].append(i)
+        rarest = sorted(some, key=lambda word: (frequency[word], word))[: int((1 - SAME_WORDS) * len(some)) + 2]
+        keys: list[tuple[str, ...]] = [*combinations(rarest, 2)] or [tuple(rarest)]
+        yield from ((i, j) for j in sorted({j for key in keys for j in holders[key]}))
+        for key in keys:
+            holders[key].append(i)
 
 
 @rule("L307", "number-not-in-evidence")
