@@ -189,7 +189,32 @@ AGREEMENT_FAULTS = [
         (12, 54),
     ),
 ]
+AGREEMENT_FAULTS += [
+    # N222
+    (
+        "N222",
+        "number of a row declared unbound",
+        add("It was {unbound}`40.0% <as the trial printed it>` {cite:p}`lee2020`."),
+        (12, 8),
+    ),
+    (
+        "N222",
+        "number of a row declared unbound in a cell",
+        add("| a |\n|---|\n| {unbound}`20.0% <as the trial printed it>` {cite:p}`lee2020` |"),
+        (14, 3),
+    ),
+    ("N222", "dose of a row declared unbound", add("{unbound}`0.5 mg/kg <as was given>` {cite:t}`lee2020`."), (12, 1)),
+    # N223
+    ("N223", "more told as fewer", add(f"On ketamine {K} responded, fewer than the {S} on saline."), (12, 13)),
+    ("N223", "less told as higher", add(f"On saline it was {S}, which is higher than {K}."), (12, 18)),
+    ("N223", "more told as lower", add(f"Response was {K} and so lower than {S}."), (12, 14)),
+]
+
 AGREEMENT_INNOCENT = [
+    ("more than the other arm", add(f"On ketamine {K} responded, more than the {S} on saline.")),
+    ("fewer than the other arm", add(f"On saline {S} responded, fewer than {K} on ketamine.")),
+    ("more than a number", add(f"On ketamine {K} responded, and more than {S} on saline.")),
+    ("unbound number of no row", add("It was {unbound}`41.0% <as one article has it>` {cite:p}`lee2020`.")),
     ("arms in their order", add(f"It was {K} on ketamine and {S} on saline.")),
     ("arms before their numbers", add(f"On ketamine {K} responded, on saline {S}.")),
     ("comparator after its number", add(f"It was {K}, against {S} on salt water.")),

@@ -41,8 +41,8 @@ PAGE_FAULTS = [
     ("N201", "percentage in a quotation", add("> It helped 70%."), (12, 13)),
     ("N201", "percentage in a definition", add("word\n: It helped 70%."), (13, 13)),
     ("N201", "percentage in a link", add("It [helped 70%](../index.md)."), (12, 12)),
-    ("N201", "percentage below front matter", first("---\na: b\n--- \n\nIt helped 70%.\n\n"), (5, 11)),
-    ("N201", "percentage below front matter with dots", first("---\na: b\n...\n\nIt helped 70%.\n\n"), (5, 11)),
+    ("N201", "percentage below front matter", first("---\nhtml_meta: {}\n--- \n\nNow 70%.\n\n"), (5, 5)),
+    ("N201", "percentage below front matter with dots", first("---\nhtml_meta: {}\n...\n\nNow 70%.\n\n"), (5, 5)),
     ("N201", "percentage beside a bound number", page("{cite:p}`lee2020`\n", "{cite:p}`lee2020` and 70%\n"), (4, 23)),
     ("N201", "p with a capital", add("It was clear (P = .03)."), (12, 15)),
     ("N201", "p in words", add("It was clear, a p-value of 0.03."), (12, 17)),
@@ -182,6 +182,8 @@ PAGE_FAULTS = [
     ("P710", "second title", add("# Anxiety"), (12, 1)),
     ("P710", "level left out", add("### More"), (12, 1)),
     ("P710", "level left out below a section", add("## More\n\n#### Deep"), (14, 1)),
+    ("P710", "number in a heading", add("## It was {unbound}`1 in 3 <as one article says>`"), (12, 11)),
+    ("P710", "citation in a heading", add("## One trial {cite:p}`lee2020`"), (12, 14)),
     # P711
     ("P711", "page on suicide without help", add("Thoughts of suicide may ease."), (12, 13)),
     ("P711", "page on self-harm without help", add("| a |\n|---|\n| self-harm |"), (14, 3)),
@@ -207,6 +209,10 @@ PAGE_FAULTS = [
         lambda mini: mini.write("_toc.yml", "root: index\nchapters:\n- file: chapters/anxiety\n"),
         (1, 1),
     ),
+    # P714
+    ("P714", "setting of MyST", first("---\nmyst:\n  enable_extensions: [html_image]\n---\n\n"), (2, 1)),
+    ("P714", "page out of the contents", first("---\norphan: true\n---\n\n"), (2, 1)),
+    ("P714", "page that is run", first("---\nhtml_meta:\n  a: x\nkernelspec:\n  name: python3\n---\n\n"), (4, 1)),
     # P713
     (
         "P713",
@@ -259,8 +265,8 @@ PAGE_INNOCENT = [
     ("fence in a fence", add("````markdown\n```python\nx = 1\n```\n````")),
     ("line that begins with code", add("```x = 1``` sets a value.")),
     ("two-line heading", add("More\n----")),
-    ("front matter", first("---\nmyst: {}\n---\n\n")),
-    ("front matter with a blank behind", first("---\nmyst: {}\n--- \n\n")),
+    ("front matter", first("---\nhtml_meta:\n  description: A page\n---\n\n")),
+    ("front matter with a blank behind", first("---\nhtml_meta: {}\n--- \n\n")),
     ("image with words", add("![A curve that falls over two weeks](../_static/a.png)")),
     ("page on suicide with help", lambda mini: mini.edit(PAGE, "\n\n", f"\n\n{CRISIS}\nOn suicide.\n\n")),
     ("list with dashes", add(NINE)),

@@ -61,19 +61,7 @@ class Bound:
     @cached_property
     def cited(self) -> set[str]:
         """Keys that the number's sentence cites; a citation that begins a sentence belongs to the one before."""
-        passage = self.use.passage
-        running = _with_citations(passage)
-        start, end = sentence_at(running.text, running.offset(self.use.line, self.use.column))
-        text = running.text
-        begin = start + len(text[start:end]) - len(text[start:end].lstrip(f"{GAP} \n"))
-        return {
-            key
-            for piece in passage.pieces
-            if piece.kind == "role"
-            and piece.name.startswith("cite")
-            and begin <= running.offset(piece.line, piece.column) < end
-            for key in cited_keys(piece.text)
-        }
+        return cited_beside(self.use.passage, self.use.line, self.use.column)
 
 
 @dataclass(frozen=True)
@@ -112,9 +100,24 @@ def _words(passage: Passage) -> Flow:
     return flow(passage, term="text", unbound="text", **{"cite:p": "", "cite:t": ""})
 
 
+def cited_beside(passage: Passage, line: int, column: int) -> set[str]:
+    """Keys cited in the sentence around a place; a citation that begins a sentence belongs to the one before."""
+    running = _with_citations(passage)
+    start, end = sentence_at(running.text, running.offset(line, column))
+    text = running.text[start:end]
+    begin = start + len(text) - len(text.lstrip(f"{GAP} \n"))
+    return {
+        key
+        for piece in passage.pieces
+        if piece.kind == "role" and piece.name.startswith("cite")
+        if begin <= running.offset(piece.line, piece.column) < end
+        for key in cited_keys(piece.text)
+    }
+
+
 @lru_cache(maxsize=512)
 def _with_citations(passage: Passage) -> Flow:
-    return flow(passage, stat="0")
+    return flow(passage, stat="0", unbound="0")
 
 
 def _heads(document: Document, passage: Passage) -> tuple[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kapbook.checks.bound import Bound, bound_numbers, named
 from kapbook.checks.intervals import RATIOS
@@ -29,6 +30,10 @@ OFTEN = re.compile(
 )
 SUBJECT = re.compile(
     r"(?P<than>[^.;:()]{0,30}?\bthan\b)?[^.;:()]{0,40}?\b(?:on|with|after|in)\s+(?P<arm>(?:the )?(?:[\w+-]+\s?){1,3})"
+)
+THAN = re.compile(
+    r"[^.;:]{0,60}?(?<!and )(?<!or )(?<!in )(?<!with )\b(?:(?P<down>fewer|less|lower|smaller|rarer)|(?P<up>more|higher|greater|larger))\b[^.;:]{0,20}?"
+    r"\bthan (?:the |in |with |on |about |only |its |their )*"
 )
 FAVOUR = re.compile(r"\bin favou?r of (?P<arm>[\w' -]{1,40})", re.I)
 LEVEL = "very low|low|moderate|high"
@@ -61,6 +66,29 @@ def direction_against_sign(project: Project, document: Document) -> Iterator[Fin
             if arm & (wrong - right) and not arm & right:
                 message = f"the words favour {' and '.join(sorted(arm))}, the row of '{number.shown}' the other arm"
                 yield number.finding("N216", message, f"correct the words: the contrast is '{row['contrast']}'")
+
+
+@row_rule("N223", "comparison-against-numbers")
+def comparison_against_numbers(project: Project, document: Document) -> Iterator[Finding]:
+    """Two bound numbers are compared in words (more than, fewer than), and the numbers say the contrary."""
+    for number, other in pairwise(bound_numbers(document)):
+        row, against = number.row(project), other.row(project)
+        if row is None or against is None or number.group != other.group or number.use.passage is not other.use.passage:
+            continue
+        match = THAN.fullmatch(number.around.after)
+        values = (row.number("value"), against.number("value"))
+        same = (row.get("unit"), number.field) == (against.get("unit"), other.field)
+        if (
+            not match
+            or not same
+            or None in values
+            or number.field not in ("value", "rounded")
+            or row.table == "effects"
+        ):
+            continue
+        if values[0] == values[1] or (values[0] > values[1]) is bool(match["down"]):  # type: ignore[operator]
+            message = f"'{number.shown}' is told as {'less' if match['down'] else 'more'} than '{other.shown}'"
+            yield number.finding("N223", message, "correct the word, or the rows that are bound")
 
 
 WORDS = {1: "more", -1: "less"}

@@ -87,7 +87,7 @@ DIRECTIVES |= {
     "math",
     "margin",
 }
-DIRECTIVES |= {"bibliography", "tableofcontents", "toctree", "contents", "rubric", "centered", "hlist", "index", "only"}
+DIRECTIVES |= {"bibliography", "tableofcontents", "toctree", "contents", "rubric", "centered", "hlist", "index"}
 DIRECTIVES |= {
     "claim",
     "evidence",

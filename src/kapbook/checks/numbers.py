@@ -17,7 +17,6 @@ INTERVAL = re.compile(
     r"(?<![\w-])-?\d+\.\d+%?\s?(?:-|\u2013|\u2014)\s?-?\d+\.\d+%?|\bCI:? ?\d[\d.]*\s?[-\u2013\u2014]\s?\d"
 )
 BIND = "write {stat}`… <row-id>`, or {unbound}`… <reason>`"
-EVIDENCE_PAGES = "chapters/reference/evidence/"
 
 
 @page_rule("N201", "unbound-statistic")
@@ -106,7 +105,7 @@ def lone_percentage(project: Project, document: Document) -> Iterator[Finding]:
     A result without its control is not a result (GRADE; STYLE of this book).
     """
     controls = _comparators(project)
-    bound = bound_numbers(document) if not document.path.startswith(EVIDENCE_PAGES) else []
+    bound = bound_numbers(document)
     for number in bound:
         row = number.row(project)
         needed = controls.get(number.row_id) if row and row.get("unit") == "percent" else None

@@ -30,6 +30,7 @@ NOTE = re.compile(
     r"|\b(?i:to be (?:written|checked|confirmed|filled in)|check this|insert \w+ here)\b"
 )
 DOUBLED = re.compile(r"\b([A-Za-z]{2,})(\s+)\1\b")
+IN_NO_HEADING = {"stat", "unbound", "cite:p", "cite:t"}
 MAY_DOUBLE = {"that", "had", "is", "so", "very"}
 
 
@@ -123,7 +124,7 @@ def left_in_the_text(document: Document) -> Iterator[Finding]:
 
 @page_rule("P710", "heading-order")
 def heading_order(document: Document) -> Iterator[Finding]:
-    """A page has no title, has two, or leaves out a level of headings: readers who listen lose their way."""
+    """A page has no title, has two, leaves out a level of headings, or binds a number in one."""
     headings = [p for p in document.content.passages if p.kind == "heading" and not p.inside]
     if not headings or headings[0].level != 1:
         line = headings[0].line if headings else 1
@@ -131,6 +132,11 @@ def heading_order(document: Document) -> Iterator[Finding]:
         message, remedy = "the page has no title", "begin it with '# ' and its title"
         yield Finding(document.place(cell), line, 1, "P710", message, remedy)
         return
+    for heading in headings:
+        for piece in heading.pieces:
+            if piece.kind == "role" and piece.name in IN_NO_HEADING:
+                message = f"a heading holds {{{piece.name}}}, which menus and lists of contents repeat"
+                yield at_piece(document, heading.cell, piece, "P710", message, "say it in the text below")
     level = 1
     for heading in headings[1:]:
         if heading.level == 1:
@@ -189,6 +195,22 @@ def _box(passages: list[Passage], name: str) -> str:
         if name in passage.inside:
             said += "".join(piece.text + piece.name for piece in passage.pieces)
     return said
+
+
+@page_rule("P714", "front-matter")
+def front_matter(document: Document) -> Iterator[Finding]:
+    """The front matter of a page sets more than `html_meta`: it could change how the page is read, run or listed.
+
+    Per-page settings of MyST, a kernel, or a mark that keeps the page out of the contents would go past the rules.
+    """
+    for number, line in enumerate(document.content.front.split("\n"), 2):
+        match = re.match(r"(?P<key>[^\s#:][^:]*):", line)
+        if match and match["key"].strip("'\" ") != "html_meta":
+            message, remedy = (
+                f"the front matter sets '{match['key']}'",
+                "remove the line; settings belong in _config.yml",
+            )
+            yield Finding(document.path, number, 1, "P714", message, remedy)
 
 
 @rule("P713", "falsely-generated")

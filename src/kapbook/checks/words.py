@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kapbook.checks.model import Finding, at_offset, at_piece, page_rule
+from kapbook.checks.bound import cited_beside
+from kapbook.checks.model import Finding, Project, at_offset, at_piece, page_rule, row_rule
 from kapbook.checks.statistic import in_digits, in_words
+from kapbook.evidence import Row
+from kapbook.evidence.printed import normalised, spellings
 from kapbook.prose.documents import Document
 from kapbook.prose.passages import GAP, flow, sentence_at, split_target
 
@@ -59,6 +62,33 @@ def smuggled_statistic(document: Document) -> Iterator[Finding]:
             message = f"the reason '{reason}' tells readers nothing"
             remedy = "say why no table can hold the number, or bind it with {stat}"
             yield Finding(document.place(use.cell), use.line, use.column, "N211", message, remedy)
+
+
+@row_rule("N222", "unbound-though-known")
+def unbound_though_known(project: Project, document: Document) -> Iterator[Finding]:
+    """A number is declared unbound although a row of a work that its sentence cites holds it."""
+    for use in document.roles("unbound"):
+        shown = split_target(use.text)[0]
+        for key in sorted(cited_beside(use.passage, use.line, use.column)):
+            row = _values(project).get((key, normalised(shown)))
+            if row:
+                message = f"'{shown}' is declared unbound, but {row.place} holds it"
+                remedy = f"write {{stat}}`{shown} <{row.id}>`"
+                yield Finding(document.place(use.cell), use.line, use.column, "N222", message, remedy)
+                break
+
+
+def _values(project: Project) -> dict[tuple[str, str], Row]:
+    """Rows by study and by each spelling of their value."""
+    if "values" not in project.memory:
+        found = project.memory["values"] = {}
+        for row in project.evidence.ids():
+            known = project.evidence.row(row)
+            if known.get("value") and "unit" in known.cells:
+                for spelling in spellings(known, "value"):
+                    if not spelling.isdigit():  # a bare count is too common a number
+                        found[known.study, spelling] = known
+    return project.memory["values"]
 
 
 def _is_statistic(text: str) -> bool:

@@ -189,7 +189,12 @@ def enabled_extensions(root: Path) -> tuple[str, ...]:
     text = config.read_text(encoding="utf-8", errors="replace")
     match = re.search(r"^\s*myst_enable_extensions\s*:\s*\[([^\]]*)\]", text, re.M)
     if match:
-        return tuple(sorted(word.strip(" '\"") for word in match[1].split(",") if word.strip()))
+        return tuple(sorted(word.strip(" '\"\n") for word in match[1].split(",") if word.strip()))
+    lines = re.search(
+        r"^\s*myst_enable_extensions\s*:\s*(?:#.*)?\n(?P<items>(?:\s*(?:-.*|#.*)?\n)+)", f"{text}\n", re.M
+    )
+    if lines:
+        return tuple(sorted(re.findall(r"^\s*-\s*['\"]?([\w-]+)", lines["items"], re.M)))
     return DEFAULT_EXTENSIONS
 
 
