@@ -31,6 +31,10 @@ test: browser ## Lint, types, unit tests, notebooks, a clean build, and tests of
 serve: $(READY) ## Serve the built book on this machine only (PORT=8000)
 	@$(BIN)/kapbook serve --port $(PORT)
 
+.PHONY: live
+live: $(READY) ## Serve the book, build it again at every save and reload the open page (PORT=8000)
+	@$(BIN)/kapbook live --port $(PORT)
+
 .PHONY: epub
 epub: $(READY) ## Make an EPUB of the whole book in _build
 	@$(BIN)/kapbook epub
@@ -64,7 +68,7 @@ bench-growth: $(READY) ## Measure how cost grows with pages, works, rows and cla
 	@$(BIN)/python -m benchmarks.growth
 
 .PHONY: notebooks
-notebooks: $(READY) ## Execute all notebooks and store their outputs
+notebooks: $(READY) ## Execute the notebooks whose outputs are older than what they show
 	@$(BIN)/kapbook notebooks
 
 .PHONY: generated

@@ -10,7 +10,7 @@ import nbformat
 from kapbook import evidence
 from kapbook.checks.run import check
 from kapbook.evidence import tables
-from kapbook.fingerprints import inputs_digest
+from kapbook.evidence.record import Contents
 from kapbook.publish.notebooks import clean
 
 BIB = """\
@@ -487,6 +487,13 @@ class Mini:
             rows = list(csv.DictReader(file))
         self._rewrite(path, [*rows, *({**rows[like], **change} for change in changes)])
 
+    def reorder(self, table: str) -> None:
+        """Turn the order of a table's rows round."""
+        path = self.root / f"evidence/{table}.csv"
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self._rewrite(path, rows[::-1])
+
     @staticmethod
     def _rewrite(path: Path, rows: list[dict]) -> None:
         with path.open("w", encoding="utf-8", newline="") as file:
@@ -514,7 +521,9 @@ class Mini:
                 ),
             ]
         )
-        clean(notebook, inputs_digest(self.root))
+        plain = evidence.load(self.root)
+        read = {"columns": {"outcomes": evidence.columns(plain.package, "outcomes")}}
+        clean(notebook, read, Contents(plain))
         change(notebook)
         nbformat.write(notebook, self.root / "notebooks/question.ipynb")
 

@@ -243,12 +243,13 @@ def add_command(number: str) -> None:
 
 
 @main.command()
-def notebooks() -> None:
-    """Execute all notebooks and store their outputs."""
+@click.option("--force", is_flag=True, help="Execute all, also those that are fresh.")
+def notebooks(force: bool) -> None:
+    """Execute the notebooks whose outputs are older than what they show, and store the outputs."""
     from kapbook.evidence import project_root
     from kapbook.publish.notebooks import execute_all
 
-    execute_all(project_root(), click.echo)
+    execute_all(project_root(), click.echo, force)
 
 
 @main.command()
@@ -272,6 +273,30 @@ def serve(port: int) -> None:
         server.serve_forever()
     except KeyboardInterrupt:
         click.echo("stopped")
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+def live(port: int) -> None:
+    """Serve the book on this machine, build it again at every save and reload the open page, until Ctrl-C."""
+    import threading
+
+    from kapbook.evidence import project_root
+    from kapbook.publish.live import server, watch
+
+    root, ended = project_root(), threading.Event()
+    try:
+        served = server(root, port)
+    except OSError as error:
+        _fail(f"port {port} cannot be used ({error.strerror}); try 'make live PORT=8001'")
+    threading.Thread(target=served.serve_forever, daemon=True).start()
+    click.echo(f"Reading at http://{LOOPBACK}:{port}/ — built again at every save; Ctrl-C stops")
+    try:
+        watch(root, click.echo, ended)
+    except KeyboardInterrupt:
+        click.echo("stopped")
+    finally:
+        served.shutdown()
 
 
 def _fail(message: str, status: int = 1) -> NoReturn:

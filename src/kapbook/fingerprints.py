@@ -8,8 +8,7 @@ from pathlib import Path
 
 from kapbook.place import place
 
-NOTEBOOK_INPUTS = (
-    "evidence/*.csv",
+NOTEBOOK_CODE = (
     "evidence/datapackage.json",
     "requirements.lock",
     "src/kapbook/evidence/*.py",
@@ -34,9 +33,9 @@ BOOK_INPUTS = (
 )
 
 
-def inputs_digest(root: Path) -> str:
-    """Fingerprint of all that notebooks read: tables, locked versions, statistics and chart code."""
-    return digest(root, NOTEBOOK_INPUTS)
+def code_digest(root: Path) -> str:
+    """Fingerprint of what every notebook works with: descriptions of tables, locked versions, statistics, charts."""
+    return digest(root, NOTEBOOK_CODE)
 
 
 def book_digest(root: Path) -> str:

@@ -42,7 +42,7 @@ def test_a_fault_at_any_step_leaves_the_old_or_the_new_book_and_the_next_build_w
         assert trial["code"] in ENDINGS[fault], trial
         assert trial["code"] != REFUSED or WORDS[fault] in trial["said"], trial
         assert (trial["again"], trial["then"]) == (0, "new"), trial
-        assert trial["rest"] == [".lock", "html"], trial
+        assert trial["rest"] == [".lock", "html", "work"], trial
     assert {trial["left"] for trial in done} == {"old", "new"}
 
 
@@ -50,4 +50,4 @@ def test_without_an_exchange_of_names_the_next_start_takes_the_old_book_back(boo
     done = trials(book, root, product, "kill", "two moves")
     assert {trial["left"] for trial in done} == {"old", "none", "new"}
     for trial in done:
-        assert (trial["again"], trial["then"], trial["rest"]) == (0, "new", [".lock", "html"]), trial
+        assert (trial["again"], trial["then"], trial["rest"]) == (0, "new", [".lock", "html", "work"]), trial

@@ -14,8 +14,8 @@ from kapbook.sphinxext.pool import INDEX, Pages, share
 
 PLAIN = """
 import sys, kapbook.sphinxext as own
-from kapbook.sphinxext import __main__, navigation, pool, speed
-own.MODULES = tuple(module for module in own.MODULES if module not in (navigation, pool, speed))
+from kapbook.sphinxext import __main__, again, navigation, pool, speed
+own.MODULES = tuple(module for module in own.MODULES if module not in (again, navigation, pool, speed))
 __main__._processors = lambda: 1
 sys.exit(__main__.main(*sys.argv[1:]))
 """

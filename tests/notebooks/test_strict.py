@@ -9,8 +9,10 @@ from xml.etree import ElementTree
 import nbformat
 import pytest
 
-from kapbook.fingerprints import inputs_digest
-from kapbook.publish.notebooks import NotebookError, execute_all
+from kapbook.evidence import load, tables
+from kapbook.evidence.freshness import is_fresh
+from kapbook.evidence.record import Contents
+from kapbook.publish.notebooks import NotebookError, code_of, execute_all
 
 SMALL = "how-long.ipynb"
 
@@ -110,5 +112,45 @@ def test_a_failing_cell_is_named_and_the_stored_notebook_kept(place):
 
 
 def test_stored_outputs_are_of_the_present_tables(root):
+    contents = Contents(load(root))
     for path in sorted((root / "notebooks").glob("*.ipynb")):
-        assert nbformat.read(path, as_version=4).metadata["kapbook"]["inputs"] == inputs_digest(root), path.name
+        notebook = nbformat.read(path, as_version=4)
+        assert is_fresh(notebook.metadata, code_of(notebook), contents), path.name
+
+
+READS = """from kapbook import evidence
+tables = evidence.load()
+print(tables.row("one")["value"], [row["study"] for row in tables.tables["studies"]])"""
+
+
+def test_only_notebooks_that_read_a_changed_row_are_executed(mini):
+    code = READS.replace("one", "lee2020-response-d1-ketamine")
+    (mini.root / "notebooks/question.ipynb").unlink()
+    for name, source in (("reader", code), ("idle", "print(1)")):
+        nbformat.write(
+            nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)]), mini.root / f"notebooks/{name}.ipynb"
+        )
+
+    def ran() -> list[str]:
+        said: list[str] = []
+        tables._load.cache_clear()
+        execute_all(mini.root, said.append)
+        return said
+
+    assert ran() == ["executed notebooks/idle.ipynb", "executed notebooks/reader.ipynb"]
+    read = nbformat.read(mini.root / "notebooks/reader.ipynb", as_version=4).metadata["kapbook"]["read"]
+    assert read == {
+        "rows": ["lee2020-response-d1-ketamine"],
+        "studies": [],
+        "columns": {"studies": ["", "study"]},
+    }
+    assert ran() == ["No notebook is older than what it shows."]
+    mini.cell("outcomes", 1, "note", "another row")
+    mini.cell("studies", 0, "population", "another column")
+    assert ran() == ["No notebook is older than what it shows."]
+    mini.cell("outcomes", 0, "value", "41.0")
+    assert ran() == ["executed notebooks/reader.ipynb"]
+    mini.repeat("studies", 1, study="new2024")
+    assert ran() == ["executed notebooks/reader.ipynb"]
+    mini.edit("notebooks/idle.ipynb", "print(1)", "print(2)")
+    assert ran() == ["executed notebooks/idle.ipynb"]

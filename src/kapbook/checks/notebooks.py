@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from kapbook.checks.model import Finding, Project, page_rule, rule
-from kapbook.fingerprints import inputs_digest
+from kapbook.evidence.freshness import is_fresh
+from kapbook.evidence.record import Contents
 from kapbook.prose.documents import CHART, Document
 
 NETWORK = re.compile(
@@ -120,8 +121,11 @@ def network_in_notebook(document: Document) -> Iterator[Finding]:
 
 @rule("B406", "stale-outputs")
 def stale_outputs(project: Project) -> Iterator[Finding]:
-    """The evidence tables or chart code changed after the notebook was executed: its numbers may be old."""
-    digest = inputs_digest(project.root)
+    """A row that the notebook read, its code or the chart code changed after it was run: its numbers may be old."""
+    contents = Contents(project.evidence)
+    project.touched.add("files")  # code and lock, which the evidence brings along
     for document in project.documents:
-        if document.file.suffix == ".ipynb" and document.metadata.get("kapbook", {}).get("inputs") != digest:
-            yield _at(document.path, 1, "B406", "the stored outputs are older than the tables or the chart code")
+        if document.file.suffix != ".ipynb":
+            continue
+        if not is_fresh(document.metadata, document.source, contents):
+            yield _at(document.path, 1, "B406", "the stored outputs are older than the rows they show, or the code")

@@ -23,6 +23,7 @@ from kapbook.publish.notebooks import NotebookError, read
 from kapbook.publish.sphinx import BuildError, jupyter_book
 from kapbook.publish.swap import remove, swap
 from kapbook.publish.takeaway import offered, put_beside
+from kapbook.publish.work import keep, resume
 
 MARK = ".inputs"
 CONFIG = "_config.yml"
@@ -67,12 +68,17 @@ def _build(root: Path, say: Callable[[str], None], force: bool) -> Path:
     refuse(sources(root))
     say("3/4 Building the pages")
     beside = prepare(root / "_build" / "next")
-    html = jupyter_book(root, beside)
+    if not force:
+        resume(root, beside / "_build")
+    made = jupyter_book(root, beside)
+    html = beside / "html"
+    shutil.copytree(made, html)
     put_beside(root, html)
     say("4/4 Checking the pages")
     refuse(check_site(html, contents(root), promised(root), listed(load(root))))
     (html / MARK).write_text(inputs, encoding="utf-8")
     swap(html, target)
+    keep(root, made.parent)
     shutil.rmtree(beside, ignore_errors=True)
     return target / "index.html"
 

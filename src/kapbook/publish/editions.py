@@ -13,7 +13,7 @@ from kapbook.publish.browser import chromium
 from kapbook.publish.build import MARK, preflight, prepare, refuse, sources
 from kapbook.publish.lock import writing
 from kapbook.publish.sphinx import BuildError, jupyter_book
-from kapbook.publish.takeaway import place_edition
+from kapbook.publish.takeaway import place_edition, without_times
 
 MARGIN = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
 FOOT = (
@@ -48,6 +48,7 @@ def epub(root: Path, say: Callable[[str], None]) -> Path:
         beside = _checked(root, "epub", say)
         say("2/2 Building the EPUB")
         made = jupyter_book(root, beside, "epub") / f"{NAME}.epub"
+        without_times(made)
         return _publish(made, root, beside)
 
 

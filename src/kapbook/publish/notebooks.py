@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,14 +12,22 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from kapbook.evidence import load
+from kapbook.evidence.freshness import Read, inputs, is_fresh
+from kapbook.evidence.record import Contents
+from kapbook.evidence.tables import RECORD
 from kapbook.files import write_text
-from kapbook.fingerprints import inputs_digest
 from kapbook.prose.notebooks import damage
 from kapbook.publish.lock import writing
 from kapbook.publish.machine import keep_settings_apart
 
 WORKERS = 2
 TIMEOUT_SECONDS = 120
+ASK = """import json
+from kapbook.evidence.freshness import as_read
+from kapbook.evidence.record import touched
+print(json.dumps(as_read(touched())))"""
+"""Asks the kernel, when all cells have run, what they have read."""
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -25,8 +35,14 @@ class NotebookError(RuntimeError):
     """A notebook could not be executed; the message names it and the error."""
 
 
-def execute_all(root: Path, say: Callable[[str], None]) -> None:
-    """Execute all notebooks of the book, two at a time, and write them back.
+def execute_all(root: Path, say: Callable[[str], None], force: bool = False) -> None:
+    """Execute the notebooks whose outputs are older than what they show, two at a time, and write them back.
+
+    Parameters
+    ----------
+    root : folder of the checkout
+    say : receives a line for each notebook that ran, or one when there was none
+    force : execute all of them
 
     Raises
     ------
@@ -35,12 +51,14 @@ def execute_all(root: Path, say: Callable[[str], None]) -> None:
     """
     with writing(root, say):
         keep_settings_apart(root)
-        digest = inputs_digest(root)
-        paths = sorted((root / "notebooks").glob("*.ipynb"))
+        contents = Contents(load(root))
+        paths = [path for path in sorted((root / "notebooks").glob("*.ipynb")) if force or _is_stale(path, contents)]
+        if not paths:
+            say("No notebook is older than what it shows.")
         clients: list[NotebookClient] = []
         with ThreadPoolExecutor(WORKERS) as pool:
             try:
-                errors = pool.map(lambda path: _execute(path, digest, clients), paths)
+                errors = pool.map(lambda path: _execute(path, contents, clients), paths)
                 for path, error in zip(paths, errors, strict=True):
                     if error:
                         name = path.relative_to(root)
@@ -52,7 +70,22 @@ def execute_all(root: Path, say: Callable[[str], None]) -> None:
                 raise
 
 
-def _execute(path: Path, digest: str, clients: list[NotebookClient]) -> str:
+def _is_stale(path: Path, contents: Contents) -> bool:
+    """Must the notebook be executed? So also when it cannot be read, which `_execute` tells."""
+    try:
+        notebook = read(path)
+    except NotebookError:
+        return True
+    whole = all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip())
+    return not whole or not is_fresh(notebook.metadata, code_of(notebook), contents)
+
+
+def code_of(notebook: nbformat.NotebookNode) -> str:
+    """The code cells, joined."""
+    return "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
+
+
+def _execute(path: Path, contents: Contents, clients: list[NotebookClient]) -> str:
     """Run one notebook in place; the error as text, empty when it ran."""
     notebook = read(path)
     client = NotebookClient(
@@ -63,14 +96,19 @@ def _execute(path: Path, digest: str, clients: list[NotebookClient]) -> str:
     )
     clients.append(client)
     try:
-        client.execute()
+        with client.setup_kernel(env={**os.environ, RECORD: "1"}):
+            for number, cell in enumerate(notebook.cells):
+                client.execute_cell(cell, number)
+            notebook.cells.append(nbformat.v4.new_code_cell(ASK))
+            client.execute_cell(notebook.cells[-1], len(notebook.cells) - 1, store_history=False)
+            used = json.loads(notebook.cells.pop().outputs[0]["text"])
     except CellExecutionError as error:
         return f"{error.ename}: {error.evalue}"
     except CellTimeoutError:
         return f"a cell took longer than {TIMEOUT_SECONDS} seconds"
     except DeadKernelError:
         return "the kernel ended while it ran; if you did not end it, memory ran out"
-    text = nbformat.writes(clean(notebook, digest))
+    text = nbformat.writes(clean(notebook, used, contents))
     write_text(path, text if text.endswith("\n") else f"{text}\n")
     return ""
 
@@ -101,10 +139,11 @@ def end_kernels(clients: list[NotebookClient]) -> None:
             kernel.kill()
 
 
-def clean(notebook: nbformat.NotebookNode, digest: str) -> nbformat.NotebookNode:
-    """The notebook without time stamps and with the fingerprint of its inputs."""
+def clean(notebook: nbformat.NotebookNode, read: Read, contents: Contents) -> nbformat.NotebookNode:
+    """The notebook without time stamps, with what it read of the tables and the fingerprint of that."""
+    made_from = inputs(read, code_of(notebook), contents)
     notebook.metadata = nbformat.NotebookNode(
-        kernelspec=KERNEL, language_info={"name": "python"}, kapbook={"inputs": digest}
+        kernelspec=KERNEL, language_info={"name": "python"}, kapbook={"inputs": made_from, "read": read}
     )
     for number, cell in enumerate(notebook.cells, 1):
         cell.metadata.pop("execution", None)

@@ -10,6 +10,10 @@ from kapbook.files import write_text
 from kapbook.fingerprints import book_digest
 from kapbook.names import EDITIONS, FOLDER, LITE, NAME, ZIP
 
+DAY_ONE = (1980, 1, 1, 0, 0, 0)
+READABLE = 0o100644
+"""Time and mode of each file in the zip, so that the same pages give the same zip."""
+
 
 def stamp(edition: Path, digest: str) -> None:
     """Write beside an edition what it was made from."""
@@ -58,10 +62,25 @@ def put_beside(root: Path, html: Path) -> None:
     """Add the fresh editions to a built book, and a zip of its pages with them."""
     for edition in fresh_editions(root):
         shutil.copy(edition, html / FOLDER)
-    with zipfile.ZipFile(html.with_name(ZIP), "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(html.with_name(ZIP), "w") as archive:
         for path in filter(Path.is_file, sorted(html.rglob("[!.]*"))):
-            archive.write(path, Path(NAME, path.relative_to(html)))
+            _add(archive, Path(NAME, path.relative_to(html)).as_posix(), path.read_bytes(), zipfile.ZIP_DEFLATED)
     html.with_name(ZIP).rename(html / FOLDER / ZIP)
     lite = fresh_lite(root)
     if lite:
         shutil.copytree(lite, html / LITE)
+
+
+def without_times(packed: Path) -> None:
+    """Pack a zip anew, or an EPUB, which is one: the same content then gives the same bytes at any time."""
+    beside = packed.with_name(f"{packed.name}.zip")
+    with zipfile.ZipFile(packed) as made, zipfile.ZipFile(beside, "w") as archive:
+        for member in made.infolist():
+            _add(archive, member.filename, made.read(member), member.compress_type)
+    beside.replace(packed)
+
+
+def _add(archive: zipfile.ZipFile, name: str, data: bytes, kind: int) -> None:
+    member = zipfile.ZipInfo(name, DAY_ONE)
+    member.external_attr, member.compress_type, member.create_system = READABLE << 16, kind, 3
+    archive.writestr(member, data)

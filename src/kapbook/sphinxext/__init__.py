@@ -5,6 +5,7 @@ from __future__ import annotations
 from sphinx.application import Sphinx
 
 from kapbook.sphinxext import (
+    again,
     answers,
     charts,
     claims,
@@ -17,6 +18,7 @@ from kapbook.sphinxext import (
     pages,
     pool,
     publishing,
+    reads,
     speed,
     stat,
     synonyms,
@@ -26,6 +28,8 @@ from kapbook.sphinxext import (
 MODULES = (
     pool,
     speed,
+    reads,
+    again,
     publishing,
     stat,
     evidence_pages,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -17,8 +14,10 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from kapbook.evidence.questions import Question, questions
-from kapbook.sphinxext.charts import MIME, details, plain_svg
+from kapbook.sphinxext.charts import details, plain_svg
 from kapbook.sphinxext.links import cite, link
+from kapbook.sphinxext.reads import note_chart
+from kapbook.sphinxext.stored import Stored, pictures
 from kapbook.sphinxext.tables import evidence
 from kapbook.synthesis.summary import Comparison, comparisons, people_and_trials
 
@@ -31,31 +30,10 @@ class answer_box(nodes.General, nodes.Element):
     """A question with its answer, as a group that is named by its question."""
 
 
-@dataclass(frozen=True)
-class Stored:
-    """A chart as its notebook stores it: the page of the notebook, the chart's words, and the drawing."""
-
-    docname: str
-    words: dict[str, Any]
-    svg: str
-
-
-def stored_charts(folder: Path) -> dict[str, Stored]:
-    """Chart name to chart, of all notebooks in a folder; each notebook is read once for its present bytes."""
-    found: dict[str, Stored] = {}
-    for path in sorted(folder.glob("*.ipynb")):
-        found |= _charts_of(path.stem, path.read_bytes())
-    return found
-
-
-@lru_cache(maxsize=32)
-def _charts_of(name: str, content: bytes) -> dict[str, Stored]:
-    outputs = [output for cell in json.loads(content)["cells"] for output in cell.get("outputs", [])]
-    return {
-        data[MIME]["name"]: Stored(f"notebooks/{name}", data[MIME], "".join(data["image/svg+xml"]))
-        for data in (output.get("data", {}) for output in outputs)
-        if MIME in data
-    }
+def shown(env: BuildEnvironment, kind: str, name: str) -> list[Stored]:
+    """The charts that the page shows, noted as such."""
+    note_chart(env, kind, name)
+    return pictures(Path(env.srcdir, "notebooks"), kind, name)
 
 
 def picture(env: BuildEnvironment, chart: Stored) -> nodes.figure:
@@ -64,7 +42,6 @@ def picture(env: BuildEnvironment, chart: Stored) -> nodes.figure:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{chart.words['name']}.svg"
     path.write_text(plain_svg(chart.svg), encoding="utf-8")
-    env.note_dependency(str(Path(env.srcdir, f"{chart.docname}.ipynb")))
     name = f"shown-{chart.words['name']}"
     uri = "/" + Path(os.path.relpath(path, env.srcdir)).as_posix()
     figure = nodes.figure("", nodes.image(uri=uri, alt=chart.words["alt"], classes=["chart"]), ids=[name], names=[name])
@@ -80,10 +57,10 @@ class ChartDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
-        chart = stored_charts(Path(self.env.srcdir, "notebooks")).get(name)
-        if chart is None:
+        found = shown(self.env, "chart", name)
+        if not found:
             raise ExtensionError(f"{self.env.docname}, line {self.lineno}: no notebook stores a chart '{name}'")
-        return [picture(self.env, chart)]
+        return [picture(self.env, found[0])]
 
 
 class AnswerDirective(SphinxDirective):
@@ -105,9 +82,7 @@ class AnswerDirective(SphinxDirective):
         says = nodes.paragraph("", f"{question.row['answer']} ", classes=["answer-says"])
         says += certainty(question.row["certainty"])
         box += says
-        for chart in stored_charts(Path(self.env.srcdir, "notebooks")).values():
-            if chart.words.get("question") == question.name:
-                box += picture(self.env, chart)
+        box += [picture(self.env, chart) for chart in shown(self.env, "question", question.name)]
         lines = comparisons(question)
         findings = [self._findings(lines)] if lines else []
         short = "short" in self.options

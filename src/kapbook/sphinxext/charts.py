@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from pathlib import Path
 from typing import Any, ClassVar
@@ -17,9 +16,9 @@ from sphinx.application import Sphinx
 from kapbook.evidence.ledger import PUBLISHER
 from kapbook.names import FOLDER
 from kapbook.sphinxext.links import cite
+from kapbook.sphinxext.stored import MIME, charts_of
 from kapbook.sphinxext.tables import evidence
 
-MIME = "application/vnd.kapbook.chart+json"
 CHARTS = f"{FOLDER}/charts"
 PNG_DPI = 288
 
@@ -120,14 +119,10 @@ def write_downloads(
         return
     folder = Path(app.outdir) / CHARTS
     folder.mkdir(parents=True, exist_ok=True)
-    for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]:
-        for output in cell.get("outputs", []):
-            chart = output.get("data", {}).get(MIME)
-            if chart:
-                svg = "".join(output["data"]["image/svg+xml"])
-                (folder / f"{chart['name']}.svg").write_text(svg, encoding="utf-8")
-                (folder / f"{chart['name']}.png").write_bytes(as_png(svg))
-                (folder / f"{chart['name']}.csv").write_text(as_csv(chart), encoding="utf-8")
+    for name, chart in charts_of(notebook.stem, notebook.read_bytes()).items():
+        (folder / f"{name}.svg").write_text(chart.svg, encoding="utf-8")
+        (folder / f"{name}.png").write_bytes(as_png(chart.svg))
+        (folder / f"{name}.csv").write_text(as_csv(chart.words), encoding="utf-8")
 
 
 def register(app: Sphinx) -> None:

@@ -102,6 +102,9 @@ def write_descriptions(app: Sphinx, exception: Exception | None) -> None:
     """Give the search page a line for each page."""
     if exception or app.builder.name != "html":
         return
+    last = getattr(app.builder, "before", {}).get("descriptions", {})
+    for name in app.env.found_docs:  # those that were not written again have the line of the last build
+        app.env.metadata[name].setdefault("description", last.get(name))
     lines = {name: app.env.metadata[name]["description"] for name in sorted(app.env.found_docs)}
     text = f"const DESCRIPTIONS = {json.dumps(lines, ensure_ascii=False)};\n"
     Path(app.outdir, "_static", "descriptions.js").write_text(text, encoding="utf-8")

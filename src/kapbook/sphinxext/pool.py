@@ -18,9 +18,7 @@ from sphinx.util.build_phase import BuildPhase
 from sphinx.util.parallel import ParallelTasks
 
 from kapbook.publish.process import ending_with_this
-
-INDEX = ("_titles", "_filenames", "_all_titles", "_index_entries", "_mapping", "_title_mapping")
-"""Where Sphinx's search index keeps what it was fed: by page, and by word."""
+from kapbook.sphinxext.again import BY_WORD, INDEX, kept, to_write
 
 
 def share(names: Sequence[str], work: Callable[[Iterable[str]], Any], merge: Callable[[Any], None], jobs: int) -> None:
@@ -57,7 +55,26 @@ def share(names: Sequence[str], work: Callable[[Iterable[str]], Any], merge: Cal
 
 
 class Pages(StandaloneHTMLBuilder):
-    """The builder named html."""
+    """The builder named html, which writes only what must be written."""
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Sphinx asks before pages are read, when nobody knows; one name has it go on to `write`."""
+        yield self.config.root_doc
+
+    def write(self, build_docnames: Any, updated_docnames: Sequence[str], method: Any = "update") -> None:
+        self.before = kept(self.app)
+        super().write(to_write(self.app, self.before, set(updated_docnames)), [], "specific")
+
+    def load_indexer(self, docnames: Iterable[str]) -> None:
+        """Take the search index of the pages that are not written; Sphinx's own file lacks the entries of the index."""
+        assert self.indexer is not None
+        staying = self.env.found_docs - set(docnames)
+        for part, whole in self.before.get("index", {}).items():
+            by_page = {name: value for name, value in whole.items() if name in staying}
+            setattr(self.indexer, part, whole if part in BY_WORD else by_page)
+        self.indexer.prune(staying)
+        for part in BY_WORD:
+            setattr(self.indexer, part, {word: pages for word, pages in getattr(self.indexer, part).items() if pages})
 
     def _read_parallel(self, docnames: list[str], nproc: int) -> None:
         for docname in docnames:
@@ -101,7 +118,7 @@ class Pages(StandaloneHTMLBuilder):
             self.env.metadata.update(metadata)
             for part, own in fed.items():
                 whole = getattr(index, part)
-                if part.endswith("_mapping"):
+                if part in BY_WORD:
                     for word, pages in own.items():
                         whole.setdefault(word, set()).update(pages)
                 else:

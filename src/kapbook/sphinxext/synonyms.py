@@ -24,15 +24,18 @@ def other_names(app: Sphinx) -> dict[str, list[str]]:
     return words
 
 
+def keywords(app: Sphinx, docname: str) -> list[str]:
+    """The other names of a page."""
+    builder = app.builder
+    if not hasattr(builder, "kapbook_other_names"):
+        builder.kapbook_other_names = other_names(app)  # type: ignore[attr-defined]
+    return list(dict.fromkeys(builder.kapbook_other_names.get(docname, [])))  # type: ignore[attr-defined]
+
+
 def add_keywords(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give a page its other names as keywords, which Sphinx puts into the search index."""
-    if app.builder.name != "html":
-        return
-    if not hasattr(app.env, "kapbook_other_names"):
-        app.env.kapbook_other_names = other_names(app)  # type: ignore[attr-defined]
-    found = app.env.kapbook_other_names.get(docname)  # type: ignore[attr-defined]
-    if found:
-        doctree.insert(0, nodes.meta(name="keywords", content=", ".join(dict.fromkeys(found))))
+    if app.builder.name == "html" and keywords(app, docname):
+        doctree.insert(0, nodes.meta(name="keywords", content=", ".join(keywords(app, docname))))
 
 
 def register(app: Sphinx) -> None:
