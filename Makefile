@@ -2,6 +2,9 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
+SAMPLE ?= 40
+SEED ?= 1
+ROOMS ?= checks,evidence,prose,synthesis,charts
 UV_VERSION := 0.13.9
 ENV := .venv
 BIN := $(ENV)/bin
@@ -66,6 +69,10 @@ bench: $(READY) ## Measure what an edit costs, beside stock Jupyter Book (fiftee
 .PHONY: bench-growth
 bench-growth: $(READY) ## Measure how cost grows with pages, works, rows and claims
 	@$(BIN)/python -m benchmarks.growth
+
+.PHONY: mutants
+mutants: $(READY) ## Change one operator at a time: would the tests notice? (SAMPLE=40 SEED=1 ROOMS=checks,evidence; hours)
+	@$(BIN)/python -m tests.mutants --sample $(SAMPLE) --seed $(SEED) --rooms "$(ROOMS)"
 
 .PHONY: notebooks
 notebooks: $(READY) ## Execute the notebooks whose outputs are older than what they show
