@@ -243,6 +243,37 @@ TABLE_FAULTS += [
         4,
         1,
     ),
+    ("E127", "sign of p that nobody prints", cell("effects", MD, "p_value", ">0.001"), "effects", 3, 1),
+    ("E130", "two arms of one role", cells("outcomes", SALINE, arm="placebo pill", role="treatment"), "outcomes", 3, 1),
+    (
+        "E130",
+        "id that says control",
+        cells("outcomes", KETAMINE, id="lee2020-response-d1-control", arm="drug"),
+        "outcomes",
+        2,
+        1,
+    ),
+    (
+        "E130",
+        "arm of both roles",
+        repeat(
+            "outcomes", KETAMINE, id="lee2020-response-w1-x", role="control", timepoint="week 1", timepoint_days="7"
+        ),
+        "outcomes",
+        5,
+        1,
+    ),
+    ("E131", "dose by vein above all", cell("outcomes", KETAMINE, "arm", "ketamine 5 mg/kg IV"), "outcomes", 2, 1),
+    ("E133", "animal in a trial of people", cells("quantities", 0, species="rat"), "quantities", 2, 1),
+    ("E133", "route against the id", cell("quantities", 0, "id", "lee2020-oral-dose"), "quantities", 2, 1),
+    (
+        "E133",
+        "unit of time against the words",
+        cells("quantities", 0, quantity="hours before the session", unit="minutes"),
+        "quantities",
+        2,
+        1,
+    ),
     (
         "E137",
         "number changed under a waiver",
@@ -302,7 +333,13 @@ INNOCENT = [
         "dose of anaesthesia",
         cells("quantities", 0, quantity="dose to induce anaesthesia", value="2.0", low="1.0", high="4.5"),
     ),
-    ("dose of an animal", cells("quantities", 0, species="rat", value="25", low="10", high="30")),
+    (
+        "dose of an animal",
+        both(
+            cells("quantities", 0, species="rat", value="25", low="10", high="30"),
+            cell("studies", 0, "design", "animal"),
+        ),
+    ),
     ("per cent of people who changed", cell("outcomes", KAP, "definition", "at least 50% mean reduction of the score")),
     (
         "percent change in its unit",

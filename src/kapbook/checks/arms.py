@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from kapbook.checks.intervals import null_value, rounding
@@ -30,7 +30,7 @@ def more_than_took_part(project: Project) -> Iterator[Finding]:
 
     In a study as a whole (n_analysed above n), or in a compared arm or contrast (n above the study's n).
     """
-    studies = {row.study: row for row in project.evidence.tables["studies"]}
+    studies = studies_of(project)
     for study in studies.values():
         n, analysed = study.number("n"), study.number("n_analysed")
         if n is not None and analysed is not None and analysed > n:
@@ -129,24 +129,58 @@ def _shared(words: str, row: Row) -> int:
 
 @rule("E130", "role-against-name")
 def role_against_name(project: Project) -> Iterator[Finding]:
-    """A treatment arm is named after the study's comparator, or a control arm after what the study tested.
+    """The role of an arm (treatment, control) contradicts its name, its id, its other rows, or its only partner.
 
-    Judged are studies that name a comparator in the column control; an arm that names both is left alone.
+    A treatment arm is named after the study's comparator, or a control arm after what the study tested; an id ends in
+    "control" or "treatment"; one arm of a study has both roles; the two arms of a comparison have one role. An arm
+    that names both drugs is left alone.
     """
-    studies = {row.study: row for row in project.evidence.tables["studies"]}
+    partners = _partners(project)
+    usual: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     for row in compared(project):
-        study = studies.get(row.study)
-        control = (row.get("control") or study["control"]).lower() if study else ""
-        tested = {word for word in re.findall(r"[a-z]+", study["tested"].lower()) if len(word) > 4} if study else set()
-        if control in NO_COMPARATOR or not tested or any(word in control for word in tested):
-            continue
-        arm = row["arm"].lower()
-        is_tested, is_control = any(word in arm for word in tested), control in arm
-        if is_control and not is_tested and row["role"] == "treatment":
-            yield at_row(row, "E130", f"the treatment arm is '{row['arm']}', the comparator", "set the role to control")
-        if is_tested and not is_control and row["role"] == "control" and not _elsewhere(project, row, tested):
-            message = f"the control arm is '{row['arm']}', which the study tested"
-            yield at_row(row, "E130", message, "set the role to treatment")
+        usual[(row.table, row.study, row["arm"])][row["role"]] += 1
+    for row in compared(project):
+        problem = _named_otherwise(project, row)
+        end = row.id.rpartition("-")[2]
+        roles = usual[(row.table, row.study, row["arm"])]
+        if not problem and end in ARMS and end != row["role"]:
+            problem = f"the role is {row['role']}, but the id ends in '{end}'"
+        if not problem and len(roles) > 1 and roles[row["role"]] == min(roles.values()):
+            problem = f"the role is {row['role']}, but other rows of the arm '{row['arm'][:40]}' say otherwise"
+        if not problem and row.id in partners and partners[row.id]["role"] == row["role"]:
+            problem = f"the role is {row['role']}, as that of its only partner '{partners[row.id].id}'"
+        if problem:
+            yield at_row(row, "E130", problem, "correct the role or the name of the arm")
+
+
+def _partners(project: Project) -> dict[str, Row]:
+    """Row to the one other arm of its comparison; told is the later of two, once."""
+    groups: dict[tuple, list[Row]] = defaultdict(list)
+    for row in compared(project):
+        groups[(row.table, comparison(row))].append(row)
+    return {rows[1].id: rows[0] for rows in groups.values() if len(rows) == 2}
+
+
+def _named_otherwise(project: Project, row: Row) -> str:
+    study = studies_of(project).get(row.study)
+    control = (row.get("control") or study["control"]).lower() if study else ""
+    tested = {word for word in re.findall(r"[a-z]+", study["tested"].lower()) if len(word) > 4} if study else set()
+    if control in NO_COMPARATOR or not tested or any(word in control for word in tested):
+        return ""
+    arm = row["arm"].lower()
+    is_tested, is_control = any(word in arm for word in tested), control in arm
+    if is_control and not is_tested and row["role"] == "treatment":
+        return f"the treatment arm is '{row['arm'][:40]}', the comparator"
+    if is_tested and not is_control and row["role"] == "control" and not _elsewhere(project, row, tested):
+        return f"the control arm is '{row['arm'][:40]}', which the study tested"
+    return ""
+
+
+def studies_of(project: Project) -> dict[str, Row]:
+    """Key to row of the studies."""
+    if "studies" not in project.memory:
+        project.memory["studies"] = {row.study: row for row in project.evidence.tables["studies"]}
+    return project.memory["studies"]
 
 
 def _elsewhere(project: Project, row: Row, tested: set[str]) -> bool:

@@ -187,12 +187,15 @@ def p_beyond_interval(project: Project) -> Iterator[Finding]:
     """The printed p is far from the one that the estimate and its interval give (Altman and Bland 2011).
 
     Told is a p five times off in either direction, a "p <" whose interval gives three times more, and a "p >" whose
-    interval gives a third: mostly a sign was exchanged or a digit lost. Another test than the interval's may differ
-    so much: declare `E127: test` as a waiver.
+    interval gives a third: mostly a sign was exchanged or a digit lost. So is a sign that nobody prints
+    ("p > 0.001"). Another test than the interval's may differ so much: declare `E127` as a waiver.
     """
     for row in project.evidence.tables["effects"]:
         implied, text = implied_p(row), row["p_value"]
         printed = number_or_none(text.lstrip("<>"))
+        if printed is not None and ((text[0] == ">" and printed < 0.05) or (text[0] == "<" and printed > 0.1)):
+            yield at_row(row, "E127", f"p {text}: no source prints such a limit", "check the sign of p")
+            continue
         if implied is None or printed is None:
             continue
         if text.startswith("<"):

@@ -45,7 +45,18 @@ ROUTES = {
     "sublingual": r"\bsublingual(ly)?\b",
     "rectal": r"\brectal(ly)?\b",
 }
-PLURAL_SPECIES = ("mixed", "not applicable")
+ROUTE_IN_ID = {
+    "iv": "intravenous",
+    "im": "intramuscular",
+    "sc": "subcutaneous",
+    "nasal": "intranasal",
+    "oral": "oral",
+    "sublingual": "sublingual",
+}
+ANIMALS = {"mouse", "rat", "monkey"}
+WITH_ANIMALS = {"animal", "narrative review", "systematic review", "meta-analysis"}
+TIMES = ("minutes", "hours", "days", "weeks", "months")
+UNIT_OF_TIME = re.compile(rf"\b({'|'.join(TIMES)}) (?:before|after)\b")
 
 
 @rule("E123", "spreadsheet-leavings")
@@ -103,14 +114,29 @@ def id_against_time(project: Project) -> Iterator[Finding]:
 
 @rule("E133", "species-or-route-against-words")
 def species_or_route_against_words(project: Project) -> Iterator[Finding]:
-    """A quantity is booked for one species or route while its own words name another, and only that one."""
+    """A quantity is booked for another species, route or unit of time than its own words, its id or its study say.
+
+    Judged where the words name one species or route only; an animal belongs to a study of animals or a review.
+    """
+    designs = {row.study: row["design"] for row in project.evidence.tables["studies"]}
     for row in project.evidence.tables["quantities"]:
         words = row["quantity"].lower()
+        found = ""
         for column, names in (("species", SPECIES), ("route", ROUTES)):
             named = {name for name, pattern in names.items() if re.search(pattern, words)}
             if len(named) == 1 and row[column] in names and row[column] not in named:
-                message = f"{column} is {row[column]}, but '{row['quantity']}' names {named.pop()}"
-                yield at_row(row, "E133", message, f"correct the {column} or the words")
+                found = f"{column} is {row[column]}, but '{row['quantity'][:60]}' names {named.pop()}"
+        told = {ROUTE_IN_ID[part] for part in row.id[len(row.study) :].split("-") if part in ROUTE_IN_ID}
+        if len(told) == 1 and row["route"] not in told:
+            found = f"route is {row['route']}, but the id names {told.pop()}"
+        design = designs.get(row.study, "")
+        if row["species"] in ANIMALS and design not in WITH_ANIMALS:
+            found = f"species is {row['species']}, but the study's design is '{design}'"
+        span = UNIT_OF_TIME.search(words)
+        if span and row["unit"] in TIMES and row["unit"] != span[1]:
+            found = f"unit is {row['unit']}, but the words say '{span[0]}'"
+        if found:
+            yield at_row(row, "E133", found, "correct the cell or the words")
 
 
 @rule("E136", "page-of-another-study")

@@ -14,6 +14,7 @@ from kapbook.evidence import Row
 MANY_TIMES = 5
 DOSE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?mg(/kg)?(?![\w/])")
 DOSED = ("outcomes", "effects", "adverse_events")
+BY_VEIN = re.compile(r"intraven|\bIV\b|infus")
 TENFOLD = (0.01, 0.1, 10, 100)
 MEAN_CHANGE = re.compile(
     r"\b(mean|average|median|percent(age)?)\b[^,;(]*\b(change|reduction|fall|drop|decrease|improvement)\b|"
@@ -45,6 +46,22 @@ def size_out_of_range(project: Project) -> Iterator[Finding]:
                 yield at_row(row, "E131", message, remedy)
                 break
     yield from _unlike_doses(project)
+    yield from _large_doses(project)
+
+
+def _large_doses(project: Project) -> Iterator[Finding]:
+    """Doses by weight in the names of arms above every dose that is given by their route."""
+    limits = [limit for limit in project.evidence.package.get("plausible", []) if limit["unit"] == "mg/kg"]
+    by_vein = max((limit["high"] for limit in limits if "intravenous" in limit.get("routes", ())), default=None)
+    largest = max((limit["high"] for limit in limits), default=None)
+    for table in DOSED:
+        for row in project.evidence.tables[table]:
+            text = f"{row.get('arm')} {row.get('contrast')}"
+            limit = by_vein if BY_VEIN.search(text) else largest
+            large = [size for size, unit in DOSE.findall(text) if unit and limit and float(size) > limit]
+            if large:
+                message = f"a dose of {large[0]} mg/kg, above the {limit:g} of that route"
+                yield at_row(row, "E131", message, "check the point and the unit, or declare a waiver")
 
 
 def _unlike_doses(project: Project) -> Iterator[Finding]:

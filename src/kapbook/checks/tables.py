@@ -32,8 +32,8 @@ MEASUREMENT = (
     "grouped",
     "series",
 )
-DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 30.44, "year": 365.25}
-UNIT = "hour|day|week|month|year"
+DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1, "week": 7, "month": 30.44, "year": 365.25}
+UNIT = "minute|hour|day|week|month|year"
 TIME = re.compile(rf"(?P<unit>{UNIT})s? (?P<n>\d+(?:\.\d+)?)|(?P<n2>\d+(?:\.\d+)?)[ -](?P<unit2>{UNIT})s?")
 
 
