@@ -32,7 +32,8 @@ SUBJECT = re.compile(
     r"(?P<than>[^.;:()]{0,30}?\bthan\b)?[^.;:()]{0,40}?\b(?:on|with|after|in)\s+(?P<arm>(?:the )?(?:[\w+-]+\s?){1,3})"
 )
 THAN = re.compile(
-    r"[^.;:]{0,60}?(?<!and )(?<!or )(?<!in )(?<!with )\b(?:(?P<down>fewer|less|lower|smaller|rarer)|(?P<up>more|higher|greater|larger))\b[^.;:]{0,20}?"
+    r"[^.;:]{0,60}?(?<!and )(?<!or )(?<!in )(?<!with )"
+    r"\b(?:(?P<down>fewer|less|lower|smaller|rarer)|(?P<up>more|higher|greater|larger))\b[^.;:]{0,20}?"
     r"\bthan (?:the |in |with |on |about |only |its |their )*"
 )
 FAVOUR = re.compile(r"\bin favou?r of (?P<arm>[\w' -]{1,40})", re.I)
