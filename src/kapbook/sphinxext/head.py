@@ -28,14 +28,25 @@ def description(doctree: nodes.document | None) -> str:
     if doctree is None:
         return ""
     paragraphs = list(doctree.findall(nodes.paragraph))
-    short = [p for p in paragraphs if "in-short" in p.parent.get("classes", [])]
+    short = [p for p in paragraphs if _inside(p, "in-short")]
     plain = [p for p in paragraphs if isinstance(p.parent, nodes.section)]
-    text = " ".join(next(iter(short + plain), nodes.paragraph()).astext().split())
+    first = next(iter(short + plain), nodes.paragraph())
+    said = (text.astext() for text in first.findall(nodes.Text) if not _inside(text, "certainty"))
+    text = " ".join("".join(said).split())
     if len(text) <= LENGTH:
         return text
     cut = text[: LENGTH - 1]
     end = cut.rfind(". ") + 1
     return cut[:end] if end > LENGTH / 3 else cut[: cut.rfind(" ")] + "…"
+
+
+def _inside(node: nodes.Node | None, name: str) -> bool:
+    """Whether the node stands somewhere inside an element of a class."""
+    while node is not None:
+        if isinstance(node, nodes.Element) and name in node.get("classes", []):
+            return True
+        node = node.parent
+    return False
 
 
 def trail(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[dict[str, str]]:
