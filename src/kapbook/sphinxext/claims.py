@@ -220,7 +220,7 @@ class ArticleCheck(LedgerDirective):
             places = {p["claim"]: p for p in reversed(ordered)}  # a claim made twice in a section stands once
             if places:
                 name = f"article-{article}-section-{section['order']}"
-                heading = nodes.section("", nodes.title("", section["section"]), ids=[name], names=[name])
+                heading = nodes.section("", nodes.title("", f"“{section['section']}”"), ids=[name], names=[name])
                 heading += nodes.bullet_list(
                     "",
                     *(self._item(place, known) for place in ordered if places[place["claim"]] is place),
@@ -259,11 +259,12 @@ class Contradictions(LedgerDirective):
     def run(self) -> list[nodes.Node]:
         items = []
         for row in evidence(self.env.app).tables["contradictions"]:
-            paragraph = nodes.paragraph("", row["what"] + " Claims: ")
-            for number, name in enumerate(parts(row["claims"])):
-                paragraph += [nodes.Text("; " if number else ""), self.link(f"claim-{name}", name.replace("-", " "))]
-            paragraph += nodes.Text(f". Articles: {', '.join(parts(row['articles']))}.")
-            items.append(nodes.list_item("", paragraph))
+            own = nodes.bullet_list("", classes=["article-claims"])
+            for claim in map(self.find, parts(row["claims"])):
+                said = nodes.paragraph("", "", badge(claim.row["verdict"]), nodes.Text(" "))
+                said += self.link(claim.anchor, claim.row["text"])
+                own += nodes.list_item("", said)
+            items.append(nodes.list_item("", nodes.paragraph("", row["what"]), own))
         return [nodes.bullet_list("", *items)]
 
 
