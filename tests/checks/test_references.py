@@ -67,6 +67,11 @@ def test_two_works_of_one_label_get_letters_in_the_order_of_the_bibliography():
     assert "2013b" in rendered(style, listed[2])[0]
 
 
+def test_works_without_a_year_get_letters_too():
+    undated = "".join(f"@misc{{k{n}, author = {{Lee, Ada}}, title = {{{{T{n}}}}}}}\n" for n in range(2))
+    assert letters(parse_string(undated, "bibtex").entries.values()) == {"k0": "n.d.-a", "k1": "n.d.-b"}
+
+
 def test_letters_go_on_after_z():
     many = "".join(
         f"@misc{{k{n:03}, author = {{Lee, Ada}}, title = {{{{T{n:03}}}}}, year = {{2013}}}}\n" for n in range(28)
@@ -118,3 +123,21 @@ def test_a_look_for_notices_that_is_owed_is_listed_until_it_is_done(mini, retrac
     mini.cell("verifications", 0, "retraction", retraction)
     told = [(f.path, f.line) for f in mini.check("C125")]
     assert told == ([("evidence/datapackage.json", 1)] if retraction == "none found" else [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@article{}",
+        "@article{,\n title = {x}\n}",
+        "@{a, b}",
+        "@article",
+        "@article{a",
+        "@string{a}",
+        "@preamble{",
+        "@@@",
+    ],
+)
+def test_an_entry_without_a_key_is_a_fault_and_no_traceback(mini, text):
+    mini.append(BIB, f"\n{text}\n")
+    assert [(f.path, f.line) for f in mini.check("C111")] == [(BIB, 26)]

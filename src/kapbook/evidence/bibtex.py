@@ -118,7 +118,7 @@ class _Scanner(LowLevelParser):
                 if self.current_entry_key is not None:
                     self.here.key = self.current_entry_key
                     self.found.places.append(self.here)
-                yield result
+                    yield result  # macros are kept by the scanner, and a broken entry without a key cannot be cited
 
     def _stray(self, start: int, end: int, line: int) -> None:
         """Tell of words that stand between two entries and are no comment."""
@@ -198,8 +198,7 @@ class _Parser(Parser):
 
     def parse_string(self, text: str) -> BibliographyData:
         for kind, body in _Scanner(text, self.found, macros=self.macros, filename=self.filename):
-            if kind.lower() not in ("string", "preamble"):
-                self.process_entry(kind, *body)
+            self.process_entry(kind, *body)
         return self.data
 
     def process_entry(self, kind: str, key: str, fields: list[tuple[str, list[str]]]) -> None:

@@ -50,7 +50,7 @@ def letters(entries: Iterable[Entry]) -> dict[str, str]:
     for entry in entries:
         same[label(entry)].append(entry)
     return {
-        entry.key: f"{entry.fields.get('year', 'n.d.')}{_letter(number)}"
+        entry.key: f"{entry.fields.get('year', 'n.d.-')}{_letter(number)}"
         for group in same.values()
         if len(group) > 1
         for number, entry in enumerate(group)
