@@ -23,7 +23,7 @@ from kapbook.publish.notebooks import NotebookError, read
 from kapbook.publish.sphinx import BuildError, jupyter_book
 from kapbook.publish.swap import remove, swap
 from kapbook.publish.takeaway import offered, put_beside
-from kapbook.publish.work import keep, resume
+from kapbook.publish.work import keep, made_with, resume
 
 MARK = ".inputs"
 CONFIG = "_config.yml"
@@ -62,6 +62,7 @@ def _build(root: Path, say: Callable[[str], None], force: bool) -> Path:
     if not force and is_fresh(target, inputs):  # while this process waited
         say(UNCHANGED)
         return target / "index.html"
+    made_of = made_with(root)
     say("1/4 Reading configuration, contents and notebooks")
     preflight(root)
     say("2/4 Checking references, tables, numbers, claims and notebooks")
@@ -69,7 +70,7 @@ def _build(root: Path, say: Callable[[str], None], force: bool) -> Path:
     say("3/4 Building the pages")
     beside = prepare(root / "_build" / "next")
     if not force:
-        resume(root, beside / "_build")
+        resume(root, beside / "_build", made_of)
     made = jupyter_book(root, beside)
     html = beside / "html"
     shutil.copytree(made, html)
@@ -78,7 +79,7 @@ def _build(root: Path, say: Callable[[str], None], force: bool) -> Path:
     refuse(check_site(html, contents(root), promised(root), listed(load(root))))
     (html / MARK).write_text(inputs, encoding="utf-8")
     swap(html, target)
-    keep(root, made.parent)
+    keep(root, made.parent, made_of)
     shutil.rmtree(beside, ignore_errors=True)
     return target / "index.html"
 

@@ -34,18 +34,18 @@ def made_with(root: Path) -> str:
     return digest(root, EVERY_PAGE, "\0".join(more))
 
 
-def resume(root: Path, folder: Path) -> None:
-    """Put a copy of the last build's work into the new folder `folder`, if it serves this build.
+def resume(root: Path, folder: Path, now: str) -> None:
+    """Put a copy of the last build's work into the new folder `folder`, if it was made with what is there `now`.
 
     A copy, so that a build that fails or is stopped leaves the work of the last good one.
     """
     last = root / "_build" / WORK
     mark = last / MARK
-    if mark.is_file() and mark.read_text(encoding="utf-8") == made_with(root):
+    if mark.is_file() and mark.read_text(encoding="utf-8") == now:
         shutil.copytree(last, folder)
 
 
-def keep(root: Path, folder: Path) -> None:
-    """Keep the work of a build that has succeeded."""
-    (folder / MARK).write_text(made_with(root), encoding="utf-8")
+def keep(root: Path, folder: Path, then: str) -> None:
+    """Keep the work of a build that has succeeded, and what it was made with when it began."""
+    (folder / MARK).write_text(then, encoding="utf-8")
     swap(folder, root / "_build" / WORK)

@@ -5,6 +5,7 @@ Private names are pinned by requirements.lock, and tests/book/test_speed.py fail
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache, cached_property, lru_cache
@@ -12,6 +13,7 @@ from typing import Any
 
 import pybtex.plugin
 from docutils.nodes import Element
+from docutils.utils import smartquotes
 from pybtex.database import Entry
 from pybtex.richtext import BaseText, Text
 from pybtex.style import FormattedEntry
@@ -22,7 +24,9 @@ from sphinx.search.en import SearchEnglish
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 from sphinxcontrib.bibtex.domain import BibtexDomain, Citation, _FilterVisitor
 
-_plugin, _from_latex = pybtex.plugin._load_entry_point, Text.from_latex
+_plugin, _from_latex, _educate = pybtex.plugin._load_entry_point, Text.from_latex, smartquotes.educate_tokens
+TYPED = re.compile(r"[\"'`\\\\]|--|\.\.\.|\. \. \.")
+"""What smart quotes, dashes and ellipses are made from."""
 
 
 class LateEntry(FormattedEntry):
@@ -111,9 +115,16 @@ class English(SearchEnglish):
         self.stem = cache(super().stem)  # type: ignore[method-assign]
 
 
+def educate(tokens: Iterable[tuple[str, str]], **options: Any) -> Iterable[str]:
+    """The texts of a block with typographic quotes; most blocks hold nothing to be made into one."""
+    known = list(tokens)
+    return _educate(known, **options) if any(TYPED.search(text) for _, text in known) else [text for _, text in known]
+
+
 def register(app: Sphinx) -> None:
-    """Keep what pybtex looks up and decodes anew for each citation, citations themselves, and stems of words."""
+    """Keep plug-ins, decoded names, citations and stems of words; pass over text without quotes."""
     pybtex.plugin._load_entry_point = cache(_plugin)
+    smartquotes.educate_tokens = educate
     Text.from_latex = lru_cache(maxsize=None)(_from_latex)
     app.add_domain(Citations, override=True)
     app.add_search_language(English)
