@@ -21,7 +21,8 @@ from benchmarks.stock import stock_book
 from kapbook.evidence import EvidenceError, project_root
 from kapbook.place import PlaceError
 from kapbook.publish.browser import BrowserError, chromium
-from kapbook.publish.build import BuildError, is_fresh, made_from
+from kapbook.publish.build import BuildError
+from kapbook.publish.fresh import is_fresh, made_from
 
 PAGES = {
     "home": "index.html",

@@ -137,9 +137,17 @@ def explain(code: str | None) -> None:
 def build_command(force: bool) -> None:
     """Check and build the book into _build/html."""
     from kapbook.evidence import project_root
+    from kapbook.publish.fresh import UNCHANGED, is_fresh, made_from
+
+    root = project_root()
+    html = root / "_build" / "html"
+    if not force and is_fresh(html, made_from(root)):  # known without all that a build starts
+        click.echo(UNCHANGED)
+        click.echo(f"The book is at {html / 'index.html'}")
+        return
     from kapbook.publish.build import build
 
-    click.echo(f"The book is at {build(project_root(), click.echo, force)}")
+    click.echo(f"The book is at {build(root, click.echo, force)}")
 
 
 @main.command("epub")

@@ -14,20 +14,18 @@ from kapbook.checks.run import check
 from kapbook.checks.site import check_site
 from kapbook.evidence import EvidenceError, load
 from kapbook.evidence.hosts import listed
-from kapbook.fingerprints import book_digest
 from kapbook.prose.contents import read_contents
 from kapbook.prose.documents import TextError
 from kapbook.publish.addresses import promised
+from kapbook.publish.fresh import MARK, UNCHANGED, is_fresh, made_from
 from kapbook.publish.lock import writing
 from kapbook.publish.notebooks import NotebookError, read
 from kapbook.publish.sphinx import BuildError, jupyter_book
 from kapbook.publish.swap import remove, swap
-from kapbook.publish.takeaway import offered, put_beside
+from kapbook.publish.takeaway import put_beside
 from kapbook.publish.work import keep, made_with, resume
 
-MARK = ".inputs"
 CONFIG = "_config.yml"
-UNCHANGED = "Nothing has changed since the last build."
 
 
 def build(root: Path, say: Callable[[str], None], force: bool = False) -> Path:
@@ -162,14 +160,3 @@ def prepare(folder: Path) -> Path:
     remove(folder)
     folder.mkdir(parents=True)
     return folder
-
-
-def made_from(root: Path) -> str:
-    """Fingerprint of the sources, and what a book of them would offer to take away."""
-    return f"{book_digest(root)} {offered(root)}"
-
-
-def is_fresh(target: Path, inputs: str) -> bool:
-    """Was the book in the folder `target` made from these inputs?"""
-    mark = target / MARK
-    return mark.is_file() and mark.read_text(encoding="utf-8") == inputs and (target / "index.html").is_file()

@@ -10,7 +10,8 @@ from kapbook.files import StorageError, refusal
 from kapbook.fingerprints import book_digest
 from kapbook.names import NAME
 from kapbook.publish.browser import chromium
-from kapbook.publish.build import MARK, preflight, prepare, refuse, sources
+from kapbook.publish.build import preflight, prepare, refuse, sources
+from kapbook.publish.fresh import MARK
 from kapbook.publish.lock import writing
 from kapbook.publish.sphinx import BuildError, jupyter_book
 from kapbook.publish.takeaway import place_edition, without_times

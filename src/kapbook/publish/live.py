@@ -15,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from kapbook.fingerprints import book_digest
-from kapbook.publish.build import MARK
+from kapbook.publish.fresh import MARK
 from kapbook.publish.process import run
 
 LOOPBACK = "127.0.0.1"

@@ -33,9 +33,9 @@ def _mark(edition: Path) -> Path:
 
 def fresh_editions(root: Path) -> list[Path]:
     """EPUB and PDF in ``_build`` that were made from the present sources."""
-    digest = book_digest(root)
-    paths = [root / "_build" / name for name in EDITIONS]
-    return [path for path in paths if path.is_file() and _stamped(path) == digest]
+    paths = [path for path in (root / "_build" / name for name in EDITIONS) if path.is_file()]
+    digest = book_digest(root) if paths else ""
+    return [path for path in paths if _stamped(path) == digest]
 
 
 def _stamped(edition: Path) -> str:
@@ -46,10 +46,12 @@ def _stamped(edition: Path) -> str:
 def fresh_lite(root: Path) -> Path | None:
     """The browser edition in ``_build``, if it holds the present notebooks and tables."""
     folder = root / "_build" / LITE
+    if not (folder / "lab" / "index.html").is_file():
+        return None
     files = [*root.glob("notebooks/*.ipynb"), *root.glob("evidence/*")]
     copies = [(path, folder / "files" / path.relative_to(root)) for path in files]
     fresh = all(copy.is_file() and copy.read_bytes() == path.read_bytes() for path, copy in copies)
-    return folder if (folder / "lab" / "index.html").is_file() and fresh else None
+    return folder if fresh else None
 
 
 def offered(root: Path) -> str:
