@@ -18,6 +18,10 @@ def smd(**values):
 
 
 INNOCENT = [
+    (
+        "numbers of an answer that its rows hold, rounded",
+        cells("questions", 0, answer="It may at day 1: 40 of 100 on 0.5 mg/kg against 20%, 10 of 50 people."),
+    ),
     ("shortened last page", bib("10--19", "631--9")),
     ("article number for pages", bib("10--19", "e067194")),
     (

@@ -44,6 +44,7 @@ MODULES = (
     "ledger",
     "claims",
     "questions",
+    "answers",
     "notebooks",
     "cells",
     "settings",
