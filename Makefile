@@ -50,6 +50,10 @@ pdf: browser ## Make a PDF of the whole book in _build
 check: $(READY) ## Run the linter of references, tables, numbers, claims and notebooks
 	@$(BIN)/kapbook check
 
+.PHONY: verify-load
+verify-load: $(READY) ## Try the verifier with 10,000 references on this machine's own server (minutes)
+	@$(BIN)/python -m tests.registries.load 10000 200
+
 .PHONY: contact-sheet
 contact-sheet: browser ## Picture the main pages for a reviewer (BEFORE=/path/to/other/html sets them beside it)
 	@$(BIN)/python -m tests.site.contact_sheet $(if $(BEFORE),--before "$(BEFORE)")

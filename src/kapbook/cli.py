@@ -207,10 +207,11 @@ def addresses_command() -> None:
 @click.option("--fix", is_flag=True, help="Print what the records would change in references.bib, as a patch.")
 @click.option("--offline", is_flag=True, help="Ask nobody; use the records that are there.")
 @click.option("--retractions", "table", default="", help="Retraction Watch's table: a path or an https address.")
+@click.option("--site", default="", help="Ask instead for every promised address of the site released at this address.")
 @click.option("--minutes", default=0.0, help="Begin nothing new after so many minutes; 0 for no end.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write what was found to this file too.")
 def verify_command(
-    keys: tuple[str, ...], fix: bool, offline: bool, table: str, minutes: float, report: Path | None
+    keys: tuple[str, ...], fix: bool, offline: bool, table: str, site: str, minutes: float, report: Path | None
 ) -> None:
     """Ask the registries whether each work is as printed and still stands; needs a network.
 
@@ -218,22 +219,26 @@ def verify_command(
     Answers are kept in evidence/records as they come: run it again to go on. 0 all answered, 3 some remain.
     """
     from kapbook.evidence import project_root
+    from kapbook.publish.addresses import promised
     from kapbook.publish.lock import writing
     from kapbook.registries.command import Desk
 
-    root = project_root()
-    with writing(root, partial(click.echo, err=True)):
-        desk = Desk(root, partial(click.echo, err=True))
-        result = None if offline else desk.verify(keys, table, minutes)
-        if result:
-            click.echo(result.text(), err=fix)
-            if report:
-                write_text(report, result.text() + "\n")
+    root, say = project_root(), partial(click.echo, err=True)
+    with writing(root, say):
+        desk = Desk(root, say)
+        if site:
+            text, left, stopped = desk.site(site, promised(root))
+        elif offline:
+            text, left, stopped = "", False, 0
+        else:
+            text, left, stopped = desk.verify(keys, table, minutes).outcome()
+        if text:
+            click.echo(text, err=fix)
+        if text and report:
+            write_text(report, text + "\n")
         if fix:
             click.echo(desk.fix(keys), nl=False)
-    if result and result.stopped:
-        sys.exit(INTERRUPTED + result.stopped)
-    sys.exit(REMAIN if result and (result.remaining or result.unasked) else 0)
+    sys.exit(INTERRUPTED + stopped if stopped else REMAIN if left else 0)
 
 
 @main.command("add")

@@ -98,6 +98,8 @@ DIRECTIVES |= {
     "takeaways",
     "answer",
     "chart",
+    "standing",
+    "watch",
 }
 """Directives that the builder knows; those that bring text past the rules are refused by P704."""
 

@@ -37,6 +37,7 @@ MADE_OF_ROWS = {
     "answer",
     "cover",
     "more",
+    "standing",
 }
 """Classes of blocks that are made from rows, works or charts, each of which has rules of its own."""
 

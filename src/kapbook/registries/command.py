@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from kapbook.registries.found import Notice
 from kapbook.registries.ours import NCT, claims
 from kapbook.registries.patch import patch
 from kapbook.registries.records import Records
+from kapbook.registries.released import ask_site
 from kapbook.registries.report import Report
 from kapbook.registries.settings import Settings, read_settings
 from kapbook.registries.verify import Bases, Verifier
@@ -93,6 +94,11 @@ class Desk:
         new = table.updated(old, rows) if rows else old
         if new != old:
             write_text(path, new)
+
+    def site(self, base: str, addresses: Iterable[str]) -> tuple[str, bool, int]:
+        """Ask for the addresses of the released site: text, whether one failed, and no signal."""
+        site = ask_site(self.manners(), base, addresses)
+        return site.text(), bool(site.faults), 0
 
     def fix(self, keys: tuple[str, ...]) -> str:
         """The patch that the records suggest for the bibliography; it is printed, never applied."""

@@ -34,6 +34,10 @@ class Report:
     closed: dict[str, str] = field(default_factory=dict)
     stopped: int = 0
 
+    def outcome(self) -> tuple[str, bool, int]:
+        """Text, whether anything remains, and the signal that ended the run (0 for none)."""
+        return self.text(), bool(self.remaining or self.unasked), self.stopped
+
     def text(self) -> str:
         """The report as it is printed, and as the weekly issue carries it."""
         parts = [", ".join(f"{number} {state}" for state, number in sorted(self.counts.items())) or "nothing asked"]
