@@ -12,7 +12,7 @@ from kapbook.registries.journals import same_journal
 from kapbook.registries.normal import initials, letters, skeleton
 from kapbook.registries.people import Person, same_person
 from kapbook.registries.verdicts import AGREES, DIFFERS, NOTE
-from tests.registries.pairs import FORMS, as_registered
+from tests.registries.forms import FORMS, as_registered
 from tests.registries.worlds import claim
 
 WORD = st.text(string.ascii_lowercase, min_size=2, max_size=9).filter(lambda w: w != "and")

@@ -16,6 +16,7 @@ from kapbook.registries.compare import Claim
 from kapbook.registries.ours import claims
 from kapbook.registries.people import Person
 from kapbook.registries.settings import SettingsError
+from tests.checks.record_cases import put
 from tests.registries.conftest import StillClock
 from tests.registries.loopback import World, serving
 from tests.registries.worlds import message, registration, summary
@@ -88,6 +89,17 @@ def test_the_table_takes_the_rows_of_records_and_keeps_those_made_by_hand(desk, 
     assert [row[0] for row in rows] == ["lee2020", "kim2021"] and "by hand" in text
     assert rows[1][1] == "doi:10.1000/kim.2021" and rows[1][5] == "title;year;author;journal"
     assert rows[1][6] == "none found" and rows[1][7] == "written from the record of this work"
+
+
+def test_the_rows_of_records_keep_all_rules(desk, mini):
+    for key in ("lee2020", "kim2021"):
+        put(mini, key)
+    at(mini.root, World()).write_table(claims(desk.library))
+    mini.extend("hosts", [{"host": "api.crossref.org", "kind": "index", "owner": "Crossref"}])
+    hosts = sorted((mini.root / "evidence/hosts.csv").read_text(encoding="utf-8").splitlines()[1:])
+    mini.write("evidence/hosts.csv", "\n".join(["host,kind,owner", *hosts, ""]))
+    assert (mini.root / "evidence/verifications.csv").read_text(encoding="utf-8").count("record of this work") == 2
+    assert [finding.sentence() for finding in mini.check() if finding.code != "B406"] == []
 
 
 def test_a_notice_known_by_hand_is_not_lost(desk, world, mini):

@@ -7,7 +7,8 @@ from kapbook.registries.ours import claims
 from kapbook.registries.records import FOUND, Record, Source, standing
 from kapbook.registries.verdicts import DIFFERS
 from tests.conftest import ROOT
-from tests.registries.pairs import FORMS, SUBSTANCE, Pair, make_pairs
+from tests.registries.forms import FORMS
+from tests.registries.pairs import SUBSTANCE, Pair, make_pairs
 
 COUNT = 240
 SEEDS = (1, 2, 3, 4)

@@ -42,10 +42,6 @@ class Unreachable(Fault):
 class Passing(Fault):
     """A fault that may pass: asked again, a few times."""
 
-    def __init__(self, reason: str, wait: float | None = None):
-        super().__init__(reason)
-        self.wait = wait
-
 
 @dataclass(frozen=True)
 class Answer:
@@ -174,6 +170,7 @@ class Client:
         self._clock = clock or Clock()
         self._gates: dict[str, Gate] = {}
         self._httpx, self._stamina = httpx, stamina
+        stamina.instrumentation.set_on_retry_hooks([])  # the report tells what failed in the end
         self._http = httpx.AsyncClient(
             headers={"User-Agent": manners.agent},
             timeout=httpx.Timeout(manners.seconds, pool=None),
@@ -267,7 +264,7 @@ class Client:
                 gate.closed = f"{response.url.host} asks to come back in {wait:.0f} seconds"
                 raise Unreachable(gate.closed)
             gate.pause(wait or 0.0)
-            raise Passing(f"status {status}", wait)
+            raise Passing(f"status {status}")
         if status in PASSING:
             raise Passing(f"status {status}")
         if status >= 300:

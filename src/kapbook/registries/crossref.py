@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from kapbook.registries.client import Answer, Client, Passing, Unreachable
+from kapbook.registries.client import Answer, Client, Unreachable
 from kapbook.registries.found import Found, Notice, dicts, notice_kind, text, texts
 from kapbook.registries.normal import letters
 
@@ -15,7 +15,10 @@ BASE = "https://api.crossref.org"
 async def work(client: Client, doi: str, watched: list[dict[str, str]], base: str = BASE) -> tuple[Found, Answer]:
     """What Crossref has under a DOI (Missing, Unreachable)."""
     plain, answer = await client.json(f"{base}/works/{quote(doi, safe='/')}")
-    return parse(_message(plain), watched), answer
+    found = parse(_message(plain), watched)
+    if not found.titles and not found.authors:
+        raise Unreachable("the answer holds neither title nor author")
+    return found, answer
 
 
 async def search(client: Client, words: str, base: str = BASE) -> list[Found]:
@@ -109,10 +112,3 @@ def cited(message: dict[str, Any], watched: list[dict[str, str]]) -> list[str]:
                 names.append(item["name"])
                 break
     return names
-
-
-def usable(found: Found) -> Found:
-    """The same (Passing when there is neither title nor author: half an answer)."""
-    if not found.titles and not found.authors:
-        raise Passing("the answer holds neither title nor author")
-    return found

@@ -29,7 +29,10 @@ async def work(client: Client, identifier: str, base: str = BASE) -> tuple[Found
         raise Unreachable("the answer does not hold the record that was asked for")
     if "error" in row:
         raise Missing(text(row["error"]))
-    return parse(row), answer
+    found = parse(row)
+    if not found.titles:
+        raise Unreachable("the answer holds no title")
+    return found, answer
 
 
 def parse(row: dict[str, Any]) -> Found:
