@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,7 +51,7 @@ NEAREST = {
     "prose/promised": "tests/checks/test_build_rules.py",
     "prose/contents": "tests/prose",
 }
-TIMEOUT = 600
+TIMEOUT = 3600
 OPERATORS: dict[type, type] = {
     ast.Lt: ast.LtE,
     ast.LtE: ast.Lt,
@@ -86,15 +87,17 @@ class Mutant:
     text: str
 
 
-def mutants(path: Path) -> Iterator[Mutant]:
-    """Every change of one operator, number or truth value of a module; annotations and docstrings are left alone."""
-    source = path.read_text(encoding="utf-8")
-    count = sum(1 for _ in _places(ast.parse(source)))
-    for number in range(count):
-        tree = ast.parse(source)
-        node, change, apply = list(_places(tree))[number]
-        apply()
-        yield Mutant(path, node.lineno, change, ast.unparse(ast.fix_missing_locations(tree)))
+def changes(path: Path) -> int:
+    """How many operators, numbers and truth values of a module can be changed."""
+    return sum(1 for _ in _places(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+def mutant(path: Path, number: int) -> Mutant:
+    """The change of one of them, counted from 0."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    node, change, apply = next(islice(_places(tree), number, None))
+    apply()
+    return Mutant(path, node.lineno, change, ast.unparse(ast.fix_missing_locations(tree)))
 
 
 def _places(tree: ast.AST) -> Iterator[tuple]:
@@ -132,24 +135,30 @@ def _attribute(node: ast.AST, name: str, new: object):
     return lambda: setattr(node, name, new)
 
 
-def notice(mutant: Mutant, python: str) -> str:
-    """Name of the first test that notices the change, empty when none does."""
-    relative = mutant.path.relative_to(ROOT / "src" / "kapbook")
+def notice(made: Mutant, python: str, nearest: bool) -> str:
+    """Name of the first test that notices the change, empty when none does.
+
+    Parameters
+    ----------
+    nearest : ask only the tests nearest to the module (quicker; what they miss others may notice)
+
+    Raises
+    ------
+    subprocess.TimeoutExpired : a run did not end, so that nothing is known.
+    """
+    relative = made.path.relative_to(ROOT / "src" / "kapbook")
     room, name = relative.parts[0], relative.with_suffix("").as_posix()
     runs = [[NEAREST[name]]] if name in NEAREST else []
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "src"
         shutil.copytree(ROOT / "src", copy, ignore=shutil.ignore_patterns("__pycache__"))
-        (copy / "kapbook" / relative).write_text(mutant.text, encoding="utf-8")
+        (copy / "kapbook" / relative).write_text(made.text, encoding="utf-8")
         environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
-        for tests in [*runs, TESTS[room]]:
+        for tests in runs if runs and nearest else [*runs, TESTS[room]]:
             command = [python, "-m", "pytest", "-x", "-q", "--no-header", "-p", "no:cacheprovider", *tests]
-            try:
-                done = subprocess.run(
-                    command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=TIMEOUT, check=False
-                )
-            except subprocess.TimeoutExpired:
-                return "it never ends"
+            done = subprocess.run(
+                command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=TIMEOUT, check=False
+            )
             if done.returncode:
                 told = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
                 return (told or ["an error at import"])[0]
@@ -162,19 +171,25 @@ def main() -> None:
     asked.add_argument("--rooms", default=",".join(TESTS))
     asked.add_argument("--sample", type=int, default=40)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--minutes", type=float, default=60)
+    asked.add_argument("--minutes", type=float, default=600, help="begin no further change after so long")
+    asked.add_argument("--nearest", action="store_true", help="only the tests nearest to each module")
     given = asked.parse_args()
     files = [path for room in given.rooms.split(",") for path in sorted((ROOT / "src/kapbook" / room).glob("*.py"))]
-    every = [mutant for path in files for mutant in mutants(path)]
+    every = [(path, number) for path in files for number in range(changes(path))]
     chosen = random.Random(given.seed).sample(every, min(given.sample, len(every)))
     end, noticed, tried = time.monotonic() + 60 * given.minutes, 0, 0
-    for mutant in chosen:
+    for path, number in chosen:
         if time.monotonic() > end:
             break
-        by, tried = notice(mutant, sys.executable), tried + 1
-        noticed += bool(by)
-        place = f"{mutant.path.relative_to(ROOT)}:{mutant.line}"
-        print(f"{'noticed ' if by else 'SURVIVED'} {place} {mutant.change} {by[:100]}", flush=True)
+        made = mutant(path, number)
+        place = f"{path.relative_to(ROOT)}:{made.line}"
+        try:
+            by = notice(made, sys.executable, given.nearest)
+        except subprocess.TimeoutExpired:
+            print(f"UNKNOWN  {place} {made.change} did not end in {TIMEOUT} seconds", flush=True)
+            continue
+        noticed, tried = noticed + bool(by), tried + 1
+        print(f"{'noticed ' if by else 'SURVIVED'} {place} {made.change} {by[:100]}", flush=True)
     print(f"{noticed} of {tried} changes were noticed ({len(every)} are possible; sample {given.sample})")
 
 

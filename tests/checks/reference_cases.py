@@ -97,6 +97,8 @@ REFERENCE_FAULTS = [
         "",
     ),
     ("C117", "ligature", title("{{E\ufb00ects of ketamine}}"), (14, 3), "source"),
+    ("C117", "word broken at a line's end", title("{{Ketamine with talk- ing therapy}}"), (14, 3), "source"),
+    ("C117", "accent as a sign of its own", title("{{Ketamine in Que\u0301bec}}"), (14, 3), "source"),
     ("C117", "no-break hyphen", title("{{Ketamine\u2011assisted}}"), (14, 3), "source"),
     ("C117", "hidden sign in a name", author("{L\u200bee, Ada}"), (2, 3), "source"),
     # C118: capitals that the style takes
@@ -227,6 +229,7 @@ REFERENCE_INNOCENT = [
         bib("{Journal of Trials},\n  year = {2021}", "{Child \\& Adolescent Trials},\n  year = {2021}"),
     ),
     ("escaped per cent sign", title("{{Ketamine in 50\\% oxide}}")),
+    ("hyphen before and", title("{{Pre- and post-treatment with ketamine}}")),
     ("less than in a title", title("{{Ketamine in people of age < 65}}")),
     ("accent in LaTeX", author("{Lee, Ada and Bla{\\v{z}}ek, Jan}")),
     ("ISBN of 13 digits", bib("doi = {10.1000/kim.2021}", "isbn = {978-0-306-40615-7}")),

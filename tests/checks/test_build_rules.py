@@ -4,6 +4,7 @@ import pytest
 
 from kapbook.prose.documents import TextError
 from kapbook.prose.promised import seal_of, split_list, written
+from kapbook.prose.settings import read_settings
 from kapbook.sphinxext.pages import MARK, seal
 from tests.checks.build_cases import CELL_FAULTS, CELL_INNOCENT, CONFIG, SETTINGS_FAULTS, book
 from tests.conftest import ROOT
@@ -56,14 +57,18 @@ def test_fault_of_contents_or_settings_is_found_at_its_place(mini, code, harm, p
     harm(mini)
     found = [finding for finding in mini.check("K") if finding.code == code]
     assert len({f.message for f in found}) == 1
-    assert (found[0].path, found[0].line) == (path, line or found[0].line)
-    assert found[0].column == (column or found[0].column)
+    assert (found[0].path, found[0].line, found[0].column) == (path, line, column)
     assert found[0].remedy
 
 
-def test_the_books_own_settings_and_contents_pass(mini):
+def test_sound_settings_and_contents_pass(mini):
     book()(mini)
     assert mini.check("K") == []
+
+
+def test_the_books_own_settings_hide_nothing():
+    settings = read_settings(ROOT)
+    assert [*settings.faults, *settings.lenient()] == []
 
 
 @pytest.mark.parametrize(

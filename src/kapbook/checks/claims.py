@@ -35,6 +35,9 @@ LEFTOVER = re.compile(
     r"\b(TODO|FIXME|XXX|TBD|lorem ipsum)\b|\?\?|<{4,}|>{4,}|={7}|\*\*|``|`|\{[a-z:]+\}|\]\(|</?[a-zA-Z][^<>]*>|"
     r"&(?:[a-z]{2,8}|#\d+);|\\[a-z]+\{|\bjavascript:"
 )
+SUSPECT = re.compile(r"[`{\\<>*]|[?&\]=][?(=a-z#]|T[OB]D|FIXME|XXX|lorem|javascript:")
+"""Signs without which nothing can be left over: most rows have none."""
+
 NOT_PRINTED = {"seen_at", "read_through", "checked_against", "identifier"}
 COUNTS = dict(one=1, two=2, three=3, four=4, five=5, six=6, seven=7, eight=8, nine=9, ten=10, twenty=20, hundred=100)
 WORD = "|".join(COUNTS)
@@ -127,15 +130,14 @@ def verdict_against_rows(project: Project) -> Iterator[Finding]:
 @rule("L314", "leftover-in-print")
 def leftover_in_print(project: Project) -> Iterator[Finding]:
     """A cell that pages print as it stands holds markup, a tag, an entity, a merge mark or a note to oneself."""
-    judged: dict[str, str] = {}
     for rows in project.evidence.tables.values():
         for row in rows:
+            if not SUSPECT.search("\0".join(row.cells.values())):
+                continue
             for number, (column, text) in enumerate(row.cells.items(), 1):
-                if text not in judged:
-                    match = LEFTOVER.search(text)
-                    judged[text] = match[0] if match else ""
-                if judged[text] and column not in NOT_PRINTED:
-                    message = f"{row.id or row.get('claim') or row.study}: {column} holds '{judged[text]}'"
+                match = None if column in NOT_PRINTED else LEFTOVER.search(text)
+                if match:
+                    message = f"{row.id or row.get('claim') or row.study}: {column} holds '{match[0]}'"
                     yield Finding(row.path, row.line, number, "L314", message, "write plain words")
 
 

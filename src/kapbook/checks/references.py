@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -11,7 +12,8 @@ from kapbook.checks.model import Finding, Project, rule
 from kapbook.evidence.identifiers import agree, identifiers
 from kapbook.evidence.works import AS_TYPED, Work
 
-HIDDEN = re.compile("[\u00ad\u200b-\u200f\u2011\u2028-\u202f\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+HIDDEN = re.compile("[\u00a0\u00ad\u200b-\u200f\u2011\u2028-\u202f\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f\x7f]")
+BROKEN_LINE = re.compile(r"\b[a-z]{2,}- (?!and\b|or\b|to\b|versus\b|but\b|bzw\b|und\b)[a-z]{2,}")
 LIGATURE = re.compile("[\ufb00-\ufb06]")
 MARKS = (
     (re.compile(r"[{}]"), "brace"),
@@ -60,6 +62,10 @@ def _mark(printed: str, typed: str) -> str:
         return f"hidden sign (U+{ord(match[0]):04X})"
     if match := LIGATURE.search(typed):
         return f"ligature ('{match[0]}')"
+    if match := BROKEN_LINE.search(printed):
+        return f"word broken at the end of a line ('{match[0]}')"
+    if typed != unicodedata.normalize("NFC", typed):
+        return "letter whose accent is a sign of its own"
     return ""
 
 
