@@ -8,13 +8,6 @@ from pathlib import Path
 
 from kapbook.place import place
 
-NOTEBOOK_CODE = (
-    "evidence/datapackage.json",
-    "requirements.lock",
-    "src/kapbook/evidence/*.py",
-    "src/kapbook/synthesis/*.py",
-    "src/kapbook/charts/*.py",
-)
 BOOK_INPUTS = (
     "_config.yml",
     "_toc.yml",
@@ -31,11 +24,6 @@ BOOK_INPUTS = (
     "_static/**/*",
     "_templates/**/*",
 )
-
-
-def code_digest(root: Path) -> str:
-    """Fingerprint of what every notebook works with: descriptions of tables, locked versions, statistics, charts."""
-    return digest(root, NOTEBOOK_CODE)
 
 
 def book_digest(root: Path) -> str:

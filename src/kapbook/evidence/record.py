@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from kapbook.evidence.tables import Evidence, Row, columns
-from kapbook.fingerprints import code_digest
+from kapbook.fingerprints import digest
 
 Touch = tuple[str, str | int, str]
 """Table, row and column of a cell. A row that was met in passing is named by its place, one that was looked up by its
@@ -132,11 +132,25 @@ class Contents:
         self.root = evidence.root
         self._evidence = evidence
         self._columns: dict[tuple[str, str], str] = {}
+        self._code: dict[tuple[str, ...], str] = {}
 
-    @cached_property
-    def code(self) -> str:
-        """Fingerprint of what every notebook works with beside the tables."""
-        return code_digest(self.root)
+    def code(self, modules: Iterable[str]) -> str:
+        """Fingerprint of the locked versions and of these modules of the package, as the checkout has them."""
+        paths = tuple(f"src/kapbook/{name}" for name in sorted(modules))
+        if paths not in self._code:
+            self._code[paths] = digest(self.root, ("requirements.lock", *paths))
+        return self._code[paths]
+
+    def schema(self, touches: Iterable[Touch]) -> str:
+        """Names and types of the columns of all tables that were touched."""
+        tables = {
+            table or self._evidence.row(str(name)).table for table, name, _ in touches if table or self._has(name)
+        }
+        described = {r["name"]: r["schema"]["fields"] for r in self._evidence.package["resources"]}
+        return str([(name, [(f["name"], f["type"]) for f in described.get(name, ())]) for name in sorted(tables)])
+
+    def _has(self, name: str | int) -> bool:
+        return isinstance(name, str) and self._evidence.has(name)
 
     @cached_property
     def _studies(self) -> dict[str, Row]:
