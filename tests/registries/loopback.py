@@ -79,6 +79,10 @@ class World:
             number = rest.removeprefix("ra/")
             owner = self.agencies.get(number.casefold())
             return 200, [{"DOI": number, "RA": owner} if owner else {"DOI": number, "status": "DOI does not exist"}]
+        if kind == "pubmed" and rest == "esearch.fcgi":
+            doi = query["term"][0].partition('"')[2].partition('"')[0].casefold()
+            ids = [key.partition(":")[2] for key, row in self.summaries.items() if _doi(row) == doi]
+            return 200, {"esearchresult": {"count": str(len(ids)), "idlist": ids}}
         if kind == "pubmed":
             number = query["id"][0]
             row = self.summaries.get(f"{query['db'][0]}:{number}")
@@ -101,6 +105,10 @@ class World:
         return (
             (200, {"status": "ok", "message-type": "work", "message": found}) if found else (404, "Resource not found.")
         )
+
+
+def _doi(row: dict) -> str:
+    return next((i["value"].casefold() for i in row.get("articleids", []) if i["idtype"] == "doi"), "")
 
 
 class Handler(BaseHTTPRequestHandler):

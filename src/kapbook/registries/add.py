@@ -11,7 +11,7 @@ from kapbook.evidence import Evidence
 from kapbook.evidence.tables import columns
 from kapbook.evidence.works import Library
 from kapbook.registries import clinical, crossref, datacite, doi, pubmed
-from kapbook.registries.client import Client, Missing, VerifierError
+from kapbook.registries.client import Client, Missing, Unreachable, VerifierError
 from kapbook.registries.compare import plain_title, title_key
 from kapbook.registries.found import Found
 from kapbook.registries.normal import bare, unaccented
@@ -68,10 +68,18 @@ async def _by_doi(client: Client, number: str, bases: Bases, summary: Found | No
         if name != "DataCite":
             raise AddError(f"{number} is registered with {name or 'another agency'}, which is not asked here") from None
         found = (await datacite.work(client, number, bases.datacite))[0]
-    known = summary or Found()
+    known = summary or await _in_pubmed(client, number, bases)
     return Found(
         **{**vars(found), "pmid": known.pmid, "pmcid": known.pmcid, "notices": [*found.notices, *known.notices]}
     )
+
+
+async def _in_pubmed(client: Client, number: str, bases: Bases) -> Found:
+    """PubMed's record of a DOI; empty when it has none that names this DOI, or does not answer."""
+    try:
+        return await pubmed.by_doi(client, number, bases.pubmed)
+    except (Missing, Unreachable):
+        return Found()
 
 
 def compose(number: str, kind: str, found: Found, library: Library, tables: Evidence) -> New:
@@ -133,7 +141,7 @@ def _typed(person: Person, number: int) -> str:
 def _key(nct: str, first: Person, year: str, known: set[str]) -> str:
     """Family name and year in small ASCII letters; a letter more when that key is taken."""
     family = re.sub(r"[^a-z]", "", unaccented(bare(first.family).casefold()))
-    stem = nct.lower() or f"{family or 'anonymous'}{year}"
+    stem = f"trial{nct.lower()}" if nct else f"{family or 'anonymous'}{year}"
     return next(
         key for key in (stem, *(f"{stem}{letter}" for letter in "bcdefghijklmnopqrstuvwxyz")) if key not in known
     )

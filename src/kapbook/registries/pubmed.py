@@ -35,6 +35,20 @@ async def work(client: Client, identifier: str, base: str = BASE) -> tuple[Found
     return found, answer
 
 
+async def by_doi(client: Client, number: str, base: str = BASE) -> Found:
+    """The record that names a DOI as its own (Missing, Unreachable)."""
+    query = {"db": "pubmed", "term": f'"{number}"[doi]', "retmode": "json", "tool": "kapbook"}
+    plain, _ = await client.json(f"{base}/esearch.fcgi", **query)
+    result = plain.get("esearchresult") if isinstance(plain, dict) else None
+    listed = texts(result.get("idlist")) if isinstance(result, dict) else []
+    if len(listed) != 1 or not listed[0].isdigit():
+        raise Missing("no record, or more than one")
+    found, _ = await work(client, listed[0], base)
+    if found.doi.casefold() != number.casefold():
+        raise Missing("the record names another DOI")
+    return found
+
+
 def parse(row: dict[str, Any]) -> Found:
     """The fields of one summary."""
     ids = {text(i.get("idtype")): text(i.get("value")) for i in dicts(row.get("articleids"))}

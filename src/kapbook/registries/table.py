@@ -46,7 +46,7 @@ def row(claim: Claim, record: Record) -> dict[str, str] | None:
 def updated(text: str, rows: Iterable[dict[str, str]]) -> str:
     """The table with each row put in place of the one with the same study and identifier, or after its study.
 
-    A row made by hand that tells of a notice stays when the record tells of none.
+    A row made by hand stays beside it when it tells of a notice that the record does not tell, or compared more.
     """
     reader = csv.DictReader(io.StringIO(text))
     old = list(reader)
@@ -54,7 +54,7 @@ def updated(text: str, rows: Iterable[dict[str, str]]) -> str:
         same = [n for n, r in enumerate(old) if r["study"] == new["study"]]
         twins = [n for n in same if old[n]["identifier"].casefold() == new["identifier"].casefold()]
         own = [n for n in twins if old[n]["note"] == HANDS]
-        known_less = [n for n in twins if WORST.index(old[n]["retraction"]) >= WORST.index(new["retraction"])]
+        known_less = [n for n in twins if _says_no_more(old[n], new)]
         if own or known_less:
             old[(own or known_less)[0]] = new
         else:
@@ -67,3 +67,8 @@ def updated(text: str, rows: Iterable[dict[str, str]]) -> str:
     writer.writeheader()
     writer.writerows(old)
     return out.getvalue()
+
+
+def _says_no_more(old: dict[str, str], new: dict[str, str]) -> bool:
+    less = set(old["matched"].split(";")) <= set(new["matched"].split(";"))
+    return less and WORST.index(old["retraction"]) >= WORST.index(new["retraction"])
