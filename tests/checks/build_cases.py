@@ -135,6 +135,7 @@ SETTINGS_FAULTS = [
     ("K803", "notebooks executed", config('execute_notebooks: "off"', "execute_notebooks: force"), CONFIG, 7, 22),
     ("K803", "errors allowed", config("error: true", "error: true\n  allow_errors: true"), CONFIG, 9, 17),
     ("K803", "errors not raised", config("raise_on_error: true", "raise_on_error: false"), CONFIG, 8, 19),
+    ("K803", "stderr dropped", config("error: true", "error: true\n  stderr_output: remove"), CONFIG, 9, 18),
     ("K803", "promise not set", config("only_build_toc_files: true\n", ""), CONFIG, 1, 1),
     ("K803", "warning suppressed", config("myst.domains]", "myst.domains, myst.xref_missing]"), CONFIG, 19, 67),
     ("K803", "all warnings of a kind", config("myst.domains]", "myst.domains, bibtex]"), CONFIG, 19, 67),

@@ -46,6 +46,7 @@ REFUSED = {
 SUPPRESSED = {"epub.unknown_project_files", "myst.domains"}
 """Warnings that the book suppresses: the EPUB's note on files beside it, and a domain without a parser."""
 
+UNSEEN = ("remove", "show")
 FILES = ("html.favicon", "logo", "html.extra_css")
 
 
@@ -88,6 +89,10 @@ class Settings:
         for name, value, place in self.values:
             if name in REFUSED and not (name.endswith("raise_on_error") and value.lower() == "true"):
                 yield Fault(place, f"{name}: {REFUSED[name]}", "remove the setting")
+            if name == "execute.stderr_output" and value in UNSEEN:
+                yield Fault(
+                    place, f"{name} is '{value}': what notebooks warn of is told to nobody", "write remove-warn"
+                )
             if name == "sphinx.config.suppress_warnings" and value not in SUPPRESSED:
                 yield Fault(place, f"the warning '{value}' is suppressed", "remove it from the list and mend its cause")
 
