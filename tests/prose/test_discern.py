@@ -1,4 +1,4 @@
-"""The DISCERN page keeps its word: its quotations stand on the pages that it links, and its sum is that of its scores."""
+"""The DISCERN page keeps its word: its quotations stand on the pages it links, its sum is that of its scores."""
 
 import re
 from pathlib import Path
