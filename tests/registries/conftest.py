@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import stamina
 
-from kapbook.registries.client import Client, Clock, Manners
+from kapbook.registries.client import Client
+from kapbook.registries.manners import Clock, Manners
 from kapbook.registries.records import Records
 from kapbook.registries.report import Report
 from kapbook.registries.settings import Settings

@@ -5,17 +5,18 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from kapbook.registries.manners import MEGABYTE, Clock, Manners
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
-MEGABYTE = 1_000_000
 MISSING = (404, 410)
 BUSY = (429, 503)
 PASSING = (408, 425, 500, 502, 504)
@@ -69,39 +70,6 @@ class Answer:
             return self.body.decode(self.charset, errors="replace")
         except LookupError:
             return self.body.decode("utf-8", errors="replace")
-
-
-@dataclass(frozen=True)
-class Manners:
-    """How the client behaves.
-
-    Attributes
-    ----------
-    agent : name and contact, sent with each request
-    per_second, at_once : limits for each host; a host's own headers lower them
-    attempts : how often a request is sent before it counts as unreachable
-    seconds : longest time of one attempt, from the first byte sent to the last received
-    patience : longest wait that a host may ask for; one that asks for more is left alone for this run
-    give_up_after : requests in a row without answer after which a host is left alone for this run
-    largest : bytes of the largest answer
-    """
-
-    agent: str
-    per_second: float = 3.0
-    at_once: int = 3
-    attempts: int = 4
-    seconds: float = 40.0
-    patience: float = 120.0
-    give_up_after: int = 5
-    largest: int = 4 * MEGABYTE
-
-
-@dataclass(frozen=True)
-class Clock:
-    """Time and waiting; tests bring their own."""
-
-    now: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 @dataclass
@@ -176,6 +144,7 @@ class Client:
             timeout=httpx.Timeout(manners.seconds, pool=None),
             follow_redirects=True,
             max_redirects=5,
+            verify=_certificates(),
         )
 
     async def __aenter__(self) -> Client:
@@ -277,6 +246,14 @@ class Client:
             if len(body) > self.manners.largest:
                 raise Unreachable(f"the answer is larger than {self.manners.largest / MEGABYTE:g} MB")
         return bytes(body)
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> Any:
+    """The trusted certificates, read once in a process."""
+    import httpx
+
+    return httpx.create_ssl_context()
 
 
 def seconds_of(retry_after: str) -> float | None:

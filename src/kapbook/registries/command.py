@@ -12,9 +12,10 @@ from kapbook.evidence import Evidence, load
 from kapbook.evidence.works import Library, read_library
 from kapbook.files import write_text
 from kapbook.registries import add, retractions, table
-from kapbook.registries.client import Client, Clock, Manners
+from kapbook.registries.client import Client
 from kapbook.registries.compare import Claim
 from kapbook.registries.found import Notice
+from kapbook.registries.manners import Clock, Manners
 from kapbook.registries.ours import NCT, claims
 from kapbook.registries.patch import patch
 from kapbook.registries.records import Records

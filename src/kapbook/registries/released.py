@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kapbook.registries.client import Client, Manners, Missing, Unreachable
+from kapbook.registries.client import Client, Missing, Unreachable
+from kapbook.registries.manners import Manners
 
 WORKERS = 4
 
