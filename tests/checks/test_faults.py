@@ -73,6 +73,16 @@ def drawn(*rows):
     return lambda mini: mini.write_notebook(change)
 
 
+def words_of_chart(**words):
+    """Change words of the notebook's chart."""
+
+    def change(notebook):
+        for output in notebook.cells[2].outputs:
+            output.data["application/vnd.kapbook.chart+json"].update(words)
+
+    return lambda mini: mini.write_notebook(change)
+
+
 ENTRY = "\n@article{%s,\n author = {Doe, X},\n title = {{%s}},\n journal = {J},\n year = {2020},\n doi = {%s}\n}\n"
 KETAMINE, SALINE, KAP = 0, 1, 2
 RD, MD, OR = 0, 1, 2
@@ -279,6 +289,9 @@ FAULTS = [
         "chart that draws a row set aside",
         drawn("lee2020-response-d1-ketamine", "lee2020-response-d1-saline", "lee2020-response-d1-rd"),
     ),
+    ("Q607", "chart of several questions that draws a row set aside", words_of_chart(drawn=["lee2020-response-d1-rd"])),
+    ("Q614", "heading that the rows do not bear out", words_of_chart(holds={"Question": False})),
+    ("Q614", "heading that nobody reads", words_of_chart(holds={"More responded on ketamine": True})),
     ("Q608", "randomised trial without a row", cell("trials", 0, "works", "kim2021")),
     (
         "Q609",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.checks.test_faults import PAGE, add, bib, cells, drawn, repeat
+from tests.checks.test_faults import PAGE, add, bib, cells, drawn, repeat, words_of_chart
 
 
 def smd(**values):
@@ -87,6 +87,8 @@ INNOCENT = [
             computed_from="",
         ),
     ),
+    ("heading that the rows bear out", words_of_chart(holds={"Question": True})),
+    ("chart of several questions that draws what serves one", words_of_chart(drawn=["lee2020-response-d1-saline"])),
     ("chart that draws what its question shows", drawn("lee2020-response-d1-ketamine", "lee2020-response-d1-saline")),
     ("row from outside the scope, named only", repeat("uses", 0, row="lee2020-score-d1", use="named")),
     (

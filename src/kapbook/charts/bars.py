@@ -10,13 +10,13 @@ from matplotlib.patches import Patch
 from kapbook.charts.chart import Chart
 from kapbook.charts.lines import Line, named
 from kapbook.charts.stack import LINE, Item, grid, line_items, stack
-from kapbook.charts.style import CONTROL, STYLE, TREATMENT
+from kapbook.charts.style import COLOURS, STYLE, VERDICT
 
 THICK = 0.1
 PART = 0.18
 """Thickness of a bar, and of one that holds numbers, in inches."""
 
-PARTS = [(CONTROL, 0.55), (CONTROL, 0.18), (TREATMENT, 0.18), (TREATMENT, 0.55)]
+PARTS = [(VERDICT, 0.08), (VERDICT, 0.28), (VERDICT, 0.55), (VERDICT, 0.9)]
 """Colour and strength of up to four parts, from good to bad; place in the bar and number tell them apart too."""
 
 ON_PARTS = "#222222"
@@ -43,7 +43,7 @@ def bars(
         figure, axes, places = stack(line_items(lines), axis)
         for line, y in zip(lines, places, strict=True):
             if line.value is not None:
-                axes.barh(y, line.value, THICK, color=CONTROL)
+                axes.barh(y, line.value, THICK, color=COLOURS[line.role])
         axes.set_xlim(*(limits or (0, None)))
         grid(axes, [y for line, y in zip(lines, places, strict=True) if line.kind != "heading"])
     alt = f"{axis}. " + "; ".join(f"{label}: {line.numbers}" for label, line in named(lines)) + "."

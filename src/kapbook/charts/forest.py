@@ -3,18 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-import matplotlib
 from matplotlib.axes import Axes
 
 from kapbook.charts.chart import Chart
+from kapbook.charts.compose import compose
 from kapbook.charts.lines import Line, named
-from kapbook.charts.stack import ABOVE_MARK, BELOW_MARK, LINE, TOP, grid, line_items, log_axis, stack
-from kapbook.charts.style import COLOURS, INK, MARKERS, NEUTRAL, SIZE, STYLE
+from kapbook.charts.stack import ABOVE_MARK, BELOW_MARK, LINE, TOP, Layout, arrange, grid, line_items, log_axis
+from kapbook.charts.style import COLOURS, INK, MARKERS, NEUTRAL, SIZE
 from kapbook.charts.words import ROOM, width
 
 SIDE = 0.12
 """Share of the axis that is kept free on each side of the line of no difference."""
+
+
+@dataclass(frozen=True)
+class ForestPanel:
+    """Values with intervals, words above each mark so that a phone can show them.
+
+    Attributes
+    ----------
+    lines : in reading order
+    axis : name and unit of the horizontal axis
+    null : place of the line of no difference
+    favours : what it means to lie left and right of that line
+    log : logarithmic axis, for ratios
+    limits : ends of the axis in its unit
+    margin : place of the margin of a trial that asked whether a treatment is not worse, drawn dotted
+    """
+
+    lines: Sequence[Line]
+    axis: str
+    null: float | None = None
+    favours: tuple[str, str] | None = None
+    log: bool = False
+    limits: tuple[float, float] | None = None
+    margin: float | None = None
+
+    @property
+    def _sides(self) -> tuple[str, str, float]:
+        """Words of both sides, and the room that they need above the first line."""
+        if not self.favours:
+            return "", "", 0.0
+        left, right = f"\N{LEFTWARDS ARROW} {self.favours[0]}", f"{self.favours[1]} \N{RIGHTWARDS ARROW}"
+        return left, right, 0.08 + LINE * (1 if width(left) + width(right) + 0.15 <= ROOM else 2)
+
+    def layout(self) -> Layout:
+        """Words and marks in their places."""
+        return arrange(line_items(self.lines), self.axis, self._sides[2])
+
+    def draw(self, axes: Axes, places: Sequence[float]) -> None:
+        """Marks, intervals and the line of no difference."""
+        marks = [(line, y) for line, y in zip(self.lines, places, strict=True) if line.kind != "heading"]
+        if self.log:
+            log_axis(axes)
+        for line, y in marks:
+            if self.null is not None:
+                axes.plot([self.null, self.null], [y - ABOVE_MARK, y + BELOW_MARK], color=INK, linewidth=1.2)
+            if self.margin is not None:
+                axes.plot([self.margin] * 2, [y - ABOVE_MARK, y + BELOW_MARK], color=INK, linewidth=1.4, linestyle=":")
+            mark(axes, line, y)
+        if self.limits:
+            axes.set_xlim(*self.limits)
+        if self.null is not None:
+            left, right, above = self._sides
+            _open_both_sides(axes, self.null)
+            _side(axes, 0, TOP, left)
+            _side(axes, 1, above - 0.08 - LINE + TOP, right)
+        grid(axes, [y for _, y in marks])
+
+    def words(self) -> str:
+        """Each line with its numbers."""
+        said = f" (left: {self.favours[0]}; right: {self.favours[1]})" if self.favours else ""
+        lines = (f"{label}: {line.numbers}{line.after}" for label, line in named(self.lines))
+        return f"{self.axis}{said}. " + "; ".join(lines) + "."
+
+    def table(self) -> tuple[list[str], list[list[str]]]:
+        """Value and limits of each line."""
+        return ["Line", self.axis, "low", "high"], [
+            [label + line.after, *line.texts] for label, line in named(self.lines)
+        ]
+
+    def hollow(self) -> bool:
+        """Is a value without an interval among them?"""
+        return any(line.value is not None and (line.low is None or line.high is None) for line in self.lines)
 
 
 def forest(
@@ -28,16 +101,7 @@ def forest(
     log: bool = False,
     limits: tuple[float, float] | None = None,
 ) -> Chart:
-    """Values with intervals, words above each mark so that a phone can show them.
-
-    Parameters
-    ----------
-    lines : in reading order
-    axis : name and unit of the horizontal axis
-    null : place of the line of no difference
-    favours : what it means to lie left and right of that line
-    log : logarithmic axis, for ratios
-    limits : ends of the axis in its unit
+    """A chart of one panel of values with intervals; the parameters are those of `ForestPanel`.
 
     Raises
     ------
@@ -45,47 +109,27 @@ def forest(
     """
     if (null is None) != (favours is None):
         raise ValueError(f"chart '{name}': give null and favours together, so that each side of the line has words")
-    items = line_items(lines)
-    left, right = (f"\N{LEFTWARDS ARROW} {favours[0]}", f"{favours[1]} \N{RIGHTWARDS ARROW}") if favours else ("", "")
-    above = 0.0
-    if favours:
-        above = 0.08 + LINE * (1 if width(left) + width(right) + 0.15 <= ROOM else 2)
-    with matplotlib.rc_context(STYLE):
-        figure, axes, places = stack(items, axis, above=above)
-        if log:
-            log_axis(axes)
-        for line, y in zip(lines, places, strict=True):
-            if line.kind != "heading":
-                if null is not None:
-                    axes.plot([null, null], [y - ABOVE_MARK, y + BELOW_MARK], color=INK, linewidth=1.2)
-                _mark(axes, line, y)
-        if limits:
-            axes.set_xlim(*limits)
-        if null is not None:
-            _open_both_sides(axes, null)
-            _side(axes, 0, TOP, left)
-            _side(axes, 1, above - 0.08 - LINE + TOP, right)
-        grid(axes, [y for line, y in zip(lines, places, strict=True) if line.kind != "heading"])
-    said = f" (left: {favours[0]}; right: {favours[1]})" if favours else ""
-    alt = f"{axis}{said}. " + "; ".join(f"{label}: {line.numbers}{line.after}" for label, line in named(lines)) + "."
-    cells = [[label + line.after, *line.texts] for label, line in named(lines)]
-    return Chart(name, figure, alt, caption, list(sources), ["Line", axis, "95% low", "95% high"], cells)
+    return compose(name, [ForestPanel(lines, axis, null, favours, log, limits)], caption, sources)
 
 
-def _mark(axes: Axes, line: Line, y: float) -> None:
-    """Draw the value, if there is one, with its interval."""
+def mark(axes: Axes, line: Line, y: float) -> None:
+    """Draw the value, if there is one, with its interval; hollow where no interval is known."""
     if line.value is None:
         return
     pooled = line.kind == "pooled"
     colour = NEUTRAL if pooled else COLOURS[line.role]
+    known = False
     if line.low is not None and line.high is not None:
+        known = True
         axes.plot([line.low, line.high], [y, y], color=colour, linewidth=3 if pooled else 1.8)
     axes.plot(
         [line.value],
         [y],
         marker="D" if pooled else MARKERS[line.role],
         color=colour,
-        markersize=9 if pooled else 7,
+        markerfacecolor=colour if known else "none",
+        markeredgewidth=1.6,
+        markersize=8 if pooled else 6,
         clip_on=False,
     )
 

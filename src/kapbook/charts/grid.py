@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from kapbook.charts.chart import Chart
 from kapbook.charts.stack import LINE
-from kapbook.charts.style import INK, MARGIN, SIZE, STYLE, TREATMENT, WIDTH
+from kapbook.charts.style import INK, MARGIN, SIZE, STYLE, VERDICT, WIDTH
 from kapbook.charts.words import ROOM, bind, wrap
 
 PAD = 0.12
@@ -65,7 +65,7 @@ def evidence_map(
         for (_, cells), wrapped, (words, at, top, height) in zip(rows, grid, drawn, strict=True):
             axes.text(0, at, "\n".join(words), va="top", fontsize=SIZE, fontweight="bold")
             for j, (text, lines) in enumerate(zip(cells, wrapped, strict=True)):
-                colour = TREATMENT if j == against else INK
+                colour = VERDICT if j == against else INK
                 _cell(axes, (starts[j] + 0.02, top), (rooms[j] - 0.04, height), lines, colour if text else None)
     said = [
         f"{label}: " + ", ".join(f"{c}: {t or empty}" for c, t in zip(columns, cells, strict=True))
@@ -79,7 +79,7 @@ def _cell(
     axes: Axes, corner: tuple[float, float], size: tuple[float, float], lines: Sequence[str], colour: str | None
 ) -> None:
     """One cell with its words; dotted without a colour."""
-    look = {"facecolor": colour, "alpha": 0.18} if colour else {"fill": False, "edgecolor": INK, "linestyle": ":"}
+    look = {"facecolor": colour, "alpha": 0.22} if colour else {"fill": False, "edgecolor": INK, "linestyle": ":"}
     axes.add_patch(Rectangle(corner, *size, linewidth=0 if colour else 0.8, **look))  # type: ignore[arg-type]
     middle = (corner[0] + size[0] / 2, corner[1] + size[1] / 2)
     axes.text(*middle, "\n".join(lines), ha="center", va="center", fontsize=SIZE)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kapbook.evidence import Row
-from kapbook.synthesis import proportion
+from kapbook.synthesis import Estimate, proportion
 
 RATIOS = {"OR", "RR", "HR"}
 
@@ -19,7 +19,7 @@ class Line:
     ----------
     label : words above the mark
     value, low, high : in the chart's unit; None where the source gives none
-    role : ``treatment``, ``control`` or ``single``: picks marker and colour
+    role : ``treatment``, ``control``, ``single`` or ``contrast`` (a difference of arms): picks marker and colour
     kind : ``study``, ``pooled`` (a diamond) or ``heading`` (words only)
     digits : decimals of value and limits in words
     printed : value and limits as the source prints them, where that is known
@@ -75,14 +75,17 @@ def value_line(row: Row, label: str) -> Line:
 
 
 def arm_line(row: Row, label: str) -> Line:
-    """One arm's percentage, with Wilson's interval where the counts are known and give that percentage.
+    """One arm's percentage, with Wilson's interval where its counts are known and give it, else with the printed one.
 
     The limits have the decimals of the printed value, and one at least below 10 %, where a whole number hides zero.
     """
     line = value_line(row, label)
     counts = people(row)
     if line.value is None or counts is None:
-        return line
+        low, high = row.get("ci_low"), row.get("ci_high")
+        return (
+            replace(line, low=float(low), high=float(high), printed=(row["value"], low, high)) if low and high else line
+        )
     interval = proportion(*counts)
     digits = max(decimals(row["value"]), int(line.value < 10))
     limits = f"{interval.low:.{digits}f}", f"{interval.high:.{digits}f}"
@@ -92,7 +95,7 @@ def arm_line(row: Row, label: str) -> Line:
 def people(row: Row) -> tuple[int, int] | None:
     """People with the event and all people of an arm, where they are known and give the printed percentage."""
     value, n, events = row.number("value"), row.number("n"), row.number("events")
-    if value is None or not n:
+    if value is None or not n or row.get("unit") not in ("", "percent"):
         return None
     if events is None:
         events = round(value * n / 100)
@@ -108,12 +111,24 @@ def contrast_line(row: Row, label: str, flip: bool = False, kind: str = "study")
     ----------
     flip : turn it over, second arm against first: a difference changes its sign, a ratio becomes its inverse
     kind : ``pooled`` for the result of a meta-analysis, which gets a diamond
+
+    An interval of another level than 95% says so after its numbers.
     """
     value, low, high = row["value"], row["ci_low"], row["ci_high"]
     if flip:
         turn = _inverse if row["measure"] in RATIOS else _negative
         value, low, high = turn(value), turn(high), turn(low)
-    return Line(label, _number(value), _number(low), _number(high), kind=kind, printed=(value, low, high))
+    level = row.get("ci_level")
+    after = f", {level}% interval" if low and high and level not in ("", "95") else ""
+    printed = (value, low, high)
+    return Line(
+        label, _number(value), _number(low), _number(high), role="contrast", kind=kind, printed=printed, after=after
+    )
+
+
+def estimate_line(label: str, estimate: Estimate, kind: str = "study", digits: int = 1, after: str = "") -> Line:
+    """A difference that was worked out here, with its interval."""
+    return Line(label, estimate.value, estimate.low, estimate.high, "contrast", kind, digits, after=after)
 
 
 def _number(text: str) -> float | None:

@@ -3,16 +3,92 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 
 from kapbook.charts.chart import Chart
-from kapbook.charts.lines import decimals, people
-from kapbook.charts.stack import Item, grid, stack
-from kapbook.charts.style import CONTROL, INK, STYLE, TREATMENT
+from kapbook.charts.compose import compose
+from kapbook.charts.forest import mark
+from kapbook.charts.lines import arm_line, decimals, people
+from kapbook.charts.stack import Item, Layout, arrange, grid
+from kapbook.charts.style import CONTROL, INK, TREATMENT
 from kapbook.charts.words import keep
 from kapbook.evidence import Row
-from kapbook.synthesis import risk_difference
+from kapbook.synthesis import Estimate, risk_difference
+
+APART = 0.045
+"""Half the distance of the two arms' marks in inches, so that neither hides the other."""
+
+
+@dataclass(frozen=True)
+class PairedPanel:
+    """Two percentages a line: circle for the first arm, square for the second, with intervals where counts are known.
+
+    Attributes
+    ----------
+    rows : label, row of the first arm, row of the second arm
+    arms : names of the two arms
+    axis : name and unit of the horizontal axis
+    limits : ends of the axis in its unit
+    """
+
+    rows: Sequence[tuple[str, Row, Row]]
+    arms: tuple[str, str]
+    axis: str
+    limits: tuple[float, float] | None = None
+
+    @property
+    def _said(self) -> list[tuple[str, Row, Row, str]]:
+        return [(label, a, b, difference(a, b) + interval(a, b)) for label, a, b in self.rows]
+
+    def layout(self) -> Layout:
+        """Words and marks in their places."""
+        items = [
+            Item(f"{label}: {keep(a['value'] + ' v ' + b['value'])}, {keep(said(d))}") for label, a, b, d in self._said
+        ]
+        return arrange(items, self.axis, above=0.27)
+
+    def draw(self, axes: Axes, places: Sequence[float]) -> None:
+        """Both arms of each line, joined, with their legend."""
+        for (_, a, b), y in zip(self.rows, places, strict=True):
+            first, second = (replace(arm_line(row, ""), role=role) for row, role in ((a, "treatment"), (b, "control")))
+            axes.plot([float(a["value"]), float(b["value"])], [y - APART, y + APART], color=INK, linewidth=0.8)
+            mark(axes, first, y - APART)
+            mark(axes, second, y + APART)
+        axes.set_xlim(*(self.limits or (0, None)))
+        grid(axes, places)
+        marks = [
+            Line2D([], [], marker=shape, color=colour, linestyle="", markersize=7)
+            for shape, colour in (("o", TREATMENT), ("s", CONTROL))
+        ]
+        height = axes.get_ylim()[0]
+        axes.legend(
+            marks,
+            list(self.arms),
+            loc="upper left",
+            bbox_to_anchor=(0, 1 - 0.04 / height),
+            ncols=2,
+            borderpad=0,
+            borderaxespad=0,
+            handletextpad=0.1,
+            columnspacing=1.2,
+        )
+
+    def words(self) -> str:
+        """Both arms of each line and their difference."""
+        lines = (f"{label}: {a['value']} against {b['value']}, {said(d)}" for label, a, b, d in self._said)
+        return f"{self.axis}, {self.arms[0]} against {self.arms[1]}. " + "; ".join(lines) + "."
+
+    def table(self) -> tuple[list[str], list[list[str]]]:
+        """Both values and the difference of each line."""
+        cells = [[label, a["value"], b["value"], d] for label, a, b, d in self._said]
+        return ["Line", *self.arms, "Difference"], cells
+
+    def hollow(self) -> bool:
+        """Has an arm no interval?"""
+        return any(arm_line(row, "").low is None for _, *pair in self.rows for row in pair)
 
 
 def paired_dots(
@@ -24,44 +100,16 @@ def paired_dots(
     sources: Sequence[str],
     limits: tuple[float, float] | None = None,
 ) -> Chart:
-    """Two percentages a line, joined: circle for the first arm, square for the second.
+    """A chart of one panel of pairs; the parameters are those of `PairedPanel`."""
+    return compose(name, [PairedPanel(rows, arms, axis, limits)], caption, sources)
 
-    Parameters
-    ----------
-    rows : label, row of the first arm, row of the second arm
-    arms : names of the two arms
-    axis : name and unit of the horizontal axis
-    limits : ends of the axis in its unit
-    """
-    differences = [difference(a, b) for _, a, b in rows]
-    items = [
-        Item(f"{label}: {keep(a['value'] + ' v ' + b['value'])}, {keep(said(d))}")
-        for (label, a, b), d in zip(rows, differences, strict=True)
-    ]
-    with matplotlib.rc_context(STYLE):
-        figure, axes, places = stack(items, axis, above=0.27)
-        for number, ((_, a, b), y) in enumerate(zip(rows, places, strict=True)):
-            first, second = float(a["value"]), float(b["value"])
-            axes.plot([first, second], [y, y], color=INK, linewidth=1)
-            for value, marker, colour, size, arm in (
-                (first, "o", TREATMENT, 8, arms[0]),
-                (second, "s", CONTROL, 7, arms[1]),
-            ):
-                label = None if number else arm
-                axes.plot([value], [y], marker, color=colour, markersize=size, clip_on=False, label=label)
-        axes.set_xlim(*(limits or (0, None)))
-        grid(axes, places)
-        figure.legend(loc="upper left", ncols=2, borderpad=0.2, borderaxespad=0.2, handletextpad=0.1, columnspacing=1.2)
-    alt = (
-        f"{axis}, {arms[0]} against {arms[1]}. "
-        + "; ".join(
-            f"{label}: {a['value']} against {b['value']}, {said(d)}"
-            for (label, a, b), d in zip(rows, differences, strict=True)
-        )
-        + "."
-    )
-    cells = [[label, a["value"], b["value"], d] for (label, a, b), d in zip(rows, differences, strict=True)]
-    return Chart(name, figure, alt, caption, list(sources), ["Line", *arms, "Difference"], cells)
+
+def counted_difference(first: Row, second: Row) -> Estimate | None:
+    """Difference of the two percentages with its interval, where the people of both arms are printed and fit."""
+    counts, others = people(first), people(second)
+    if counts and others and first["events"] and second["events"]:
+        return risk_difference(*counts, *others)
+    return None
 
 
 def difference(first: Row, second: Row) -> str:
@@ -70,14 +118,31 @@ def difference(first: Row, second: Row) -> str:
     Two percentages rounded to whole numbers would be up to one point off.
     """
     digits = max(decimals(first["value"]), decimals(second["value"]))
-    counts, others = people(first), people(second)
-    if counts and others and first["events"] and second["events"]:
-        return f"{risk_difference(*counts, *others).value:.{max(digits, 1)}f}"
+    estimate = counted_difference(first, second)
+    if estimate:
+        return f"{estimate.value:.{max(digits, 1)}f}"
     return f"{float(first['value']) - float(second['value']):.{digits}f}"
 
 
+def interval(first: Row, second: Row) -> str:
+    """Interval of the difference after a space, empty where the people are not known."""
+    estimate = counted_difference(first, second)
+    return f" ({estimate.low:.1f} to {estimate.high:.1f})" if estimate else ""
+
+
 def said(difference: str) -> str:
-    """A difference in words."""
-    if not float(difference):
+    """A difference in words, with its interval where there is one; the ends of one that reaches zero get words too."""
+    value, _, limits = difference.partition(" ")
+    if not limits:
+        return _more(value)
+    low, high = (float(limit) for limit in limits.strip("()").split(" to "))
+    if low <= 0 <= high:
+        return f"{_more(value)} ({_more(f'{low:.1f}')} to {_more(f'{high:.1f}')})"
+    near, far = sorted((abs(low), abs(high)))
+    return f"{_more(value)} ({near:.1f} to {far:.1f})"
+
+
+def _more(value: str) -> str:
+    if not float(value):
         return "no difference"
-    return f"{difference.lstrip('-')} {'fewer' if difference.startswith('-') else 'more'}"
+    return f"{value.lstrip('-')} {'fewer' if value.startswith('-') else 'more'}"

@@ -1,16 +1,20 @@
-"""Type, sizes and colours of all charts: large text, Okabe and Ito's colours, ink that works on dark pages."""
+"""Type, sizes and colours of all charts: large text, Okabe and Ito's colours, ink that works on dark pages.
+
+Each colour means one thing on all charts: orange the drug, blue its comparator, green an arm without a comparator,
+brown an average, purple what speaks against or a verdict, and ink everything else.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 WIDTH = 4.4
-"""Width of a chart in inches: text of 10 points is then 11 CSS pixels where a phone of 390 pixels leaves 358."""
+"""Width of a chart in inches: text of 11 points is then 12 CSS pixels where a phone of 390 pixels leaves 358."""
 
-SIZE = 10
+SIZE = 11
 """Size of all text in points."""
 
-MARGIN = 0.14
+MARGIN = 0.16
 """Room left and right of the axes in inches; half of a number under the axis must fit."""
 
 INK = "#4a4a4a"
@@ -20,12 +24,13 @@ TREATMENT = "#d55e00"
 CONTROL = "#0072b2"
 NEUTRAL = "#8a6d3b"
 THIRD = "#009e73"
+VERDICT = "#cc79a7"
 
-SERIES = [("#0072b2", "o"), ("#d55e00", "s"), ("#009e73", "D"), ("#8a6d3b", "^")]
-"""Colour and marker of each series; the marker alone tells them apart."""
+SERIES = [(INK, "o"), (INK, "s"), (INK, "D"), (INK, "^")]
+"""Colour and marker of each series; the marker tells them apart."""
 
-MARKERS = {"treatment": "o", "control": "s", "single": "^"}
-COLOURS = {"treatment": TREATMENT, "control": CONTROL, "single": THIRD}
+MARKERS = {"treatment": "o", "control": "s", "single": "^", "contrast": "o"}
+COLOURS = {"treatment": TREATMENT, "control": CONTROL, "single": THIRD, "contrast": INK}
 
 STYLE: dict[Any, Any] = {
     "svg.fonttype": "path",

@@ -8,7 +8,7 @@ import matplotlib
 
 from kapbook.charts.chart import Chart
 from kapbook.charts.stack import Item, grid, log_axis, stack
-from kapbook.charts.style import CONTROL, STYLE
+from kapbook.charts.style import INK, STYLE
 from kapbook.charts.words import keep
 
 Span = tuple[str, float, float, str]
@@ -44,9 +44,9 @@ def timeline(
                 continue
             _, start, end, _ = span
             if start == end:
-                axes.plot([start], [y], marker="D", color=CONTROL, markersize=7, clip_on=False)
+                axes.plot([start], [y], marker="D", color=INK, markersize=7, clip_on=False)
             else:
-                axes.plot([start, end], [y, y], color=CONTROL, linewidth=7)
+                axes.plot([start, end], [y, y], color=INK, linewidth=7)
         if ticks:
             axes.set_xticks([place for place, _ in ticks], [words for _, words in ticks])
             axes.minorticks_off()

@@ -124,11 +124,25 @@ def claim_above_its_question(project: Project) -> Iterator[Finding]:
 
 @rule("Q607", "chart-of-other-rows")
 def chart_of_other_rows(project: Project) -> Iterator[Finding]:
-    """The rows that a question's charts draw are not those that it pools or shows."""
+    """The rows that a question's charts draw are not those that it pools or shows.
+
+    A chart of several questions may draw any row that serves one of them: none that is set aside by all.
+    """
     drawn: dict[str, dict[str, str]] = defaultdict(dict)
+    serving = {row.id for question in questions(project.evidence) for row in question.rows()}
     for place, chart in stored_charts(project):
         for name in chart.get("drawn", []):
-            drawn[chart["question"]][name] = place
+            if chart.get("question"):
+                drawn[chart["question"]][name] = place
+            elif name not in serving:
+                yield Finding(
+                    place,
+                    1,
+                    1,
+                    "Q607",
+                    f"the chart '{chart['name']}' draws '{name}', which serves no question",
+                    "add its use to evidence/uses.csv or leave it out",
+                )
     for question in questions(project.evidence):
         if question.name not in drawn:
             continue
@@ -249,3 +263,26 @@ def question_not_answered_on_its_page(project: Project) -> Iterator[Finding]:
                 where,
                 f"show it once with {{answer}} on {question.row['page']}, or correct the column page",
             )
+
+
+@rule("Q614", "heading-not-borne-out")
+def heading_not_borne_out(project: Project) -> Iterator[Finding]:
+    """A heading over a chart states a direction or a count that the rows do not bear out, or no longer stands there.
+
+    The notebook computes each from the rows that its chart draws (`Chart.holding`), so that a new row can undo it.
+    """
+    for document in project.documents:
+        titles = {
+            "".join(piece.text for piece in passage.pieces).strip()
+            for passage in document.content.passages
+            if passage.kind == "heading"
+        }
+        for number, chart in document.charts:
+            for heading, true in chart.get("holds", {}).items():
+                if not true:
+                    message, remedy = f"the rows do not bear out the heading '{heading}'", "correct the heading"
+                elif heading not in titles:
+                    message, remedy = f"no heading says '{heading}'", "correct the sentence in the cell of the chart"
+                else:
+                    continue
+                yield Finding(document.place(number), 1, 1, "Q614", message, f"{remedy}, then run 'make notebooks'")

@@ -14,7 +14,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from kapbook.evidence.questions import Question, questions
-from kapbook.sphinxext.charts import details, plain_svg
+from kapbook.sphinxext.charts import details, plain_svg, said
 from kapbook.sphinxext.links import cite, link
 from kapbook.sphinxext.reads import note_chart
 from kapbook.sphinxext.stored import Stored, pictures
@@ -46,7 +46,7 @@ def picture(env: BuildEnvironment, chart: Stored) -> nodes.figure:
     uri = "/" + Path(os.path.relpath(path, env.srcdir)).as_posix()
     figure = nodes.figure("", nodes.image(uri=uri, alt=chart.words["alt"], classes=["chart"]), ids=[name], names=[name])
     more = link(f"chart-{chart.words['name']}", "Numbers, sources and code of this chart", env.docname)
-    figure += nodes.caption("", "", nodes.Text(f"{chart.words['caption']} "), more, nodes.Text("."))
+    figure += nodes.caption("", "", nodes.Text(f"{said(chart.words)} "), more, nodes.Text("."))
     return figure
 
 

@@ -45,7 +45,7 @@ def _figure(renderer: NbElementRenderer, chart: dict[str, Any], svg: str) -> lis
     name = f"chart-{chart['name']}"
     uri = renderer.write_file([f"{chart['name']}.svg"], plain_svg(svg).encode("utf-8"), overwrite=True, exists_ok=True)
     figure = nodes.figure("", nodes.image(uri=uri, alt=chart["alt"], classes=["chart"]), ids=[name], names=[name])
-    caption = nodes.caption("", "", nodes.Text(chart["caption"] + " Sources: "))
+    caption = nodes.caption("", "", nodes.Text(said(chart) + " Sources: "))
     env = renderer.renderer.sphinx_env
     docname = env.docname
     env.get_domain("std").anonlabels[name] = (docname, name)
@@ -56,6 +56,11 @@ def _figure(renderer: NbElementRenderer, chart: dict[str, Any], svg: str) -> lis
     caption += nodes.Text(".")
     figure += caption
     return [figure, details("", *_table(chart), summary="The numbers of this chart", chart=chart["name"])]
+
+
+def said(chart: dict[str, Any]) -> str:
+    """The caption, then trials, people, sponsors, risk of bias and certainty where the chart answers questions."""
+    return " ".join(part for part in (chart["caption"], chart.get("counted")) if part)
 
 
 def plain_svg(svg: str) -> str:
