@@ -37,6 +37,13 @@ INNOCENT = [
     ("12.5 printed as 13", cells("outcomes", 2, n="8", events="1", value="13")),
     ("percentage of a large sample cannot be tested by GRIM", cells("outcomes", 2, n="20000", value="57.1")),
     ("ratio symmetric in logarithms", cells("effects", 2, value="14.1", ci_low="3.0", ci_high="66.3")),
+    (
+        "interval a little off centre",
+        lambda mini: (
+            mini.cell("effects", 1, "ci_low", "-6.6"),
+            mini.edit(PAGE, "-6.0 to -2.0 <", "-6.6 to -2.0 <"),
+        ),
+    ),
     ("limit printed as the null", cells("effects", 2, ci_low="1.0", ci_high="4.0", p_value="0.049")),
     ("wide p", cells("effects", 1, p_value="<0.05")),
     ("interval as wide as its people make it", smd(n="44")),
