@@ -1,10 +1,11 @@
 """Prose is what MyST publishes: the same blocks, roles and words, each at its line and column."""
 
 import pytest
+from myst_parser.parsers.directives import TestDirective, parse_directive_text
 from sphinxcontrib.bibtex.citation_target import parse_citation_targets
 
 from kapbook.prose.documents import cited_keys
-from kapbook.prose.markdown import read
+from kapbook.prose.markdown import _options, read
 from kapbook.prose.passages import GAP, flow
 
 EXTENSIONS = ("attrs_block", "attrs_inline", "colon_fence", "deflist", "smartquotes")
@@ -144,3 +145,27 @@ def test_a_citation_that_the_extension_refuses_gives_a_key_that_no_work_has(text
     with pytest.raises(ValueError):
         list(parse_citation_targets(text))
     assert any(key == "" or " " in key or "{" in key for key in cited_keys(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "text",
+        ":class: a\ntext",
+        ":class: a\n:name: b c\n\ntext\n\nmore",
+        "\n:class: a\ntext",
+        "---\nclass: a\nname: b\n---\ntext",
+        "---\nclass: a\n--- \n\ntext",
+        "---\nclass: a",
+        ":class:\ntext",
+        ":class: 'a\ntext",
+        "\n\ntext",
+        "text\n:class: a",
+        "  :class: a\n  text",
+    ],
+)
+def test_options_of_a_directive_are_those_that_myst_reads(text):
+    theirs = parse_directive_text(TestDirective, "", text)
+    options, body, offset = _options(text)
+    assert (options, body, offset) == (theirs.options, theirs.body, theirs.body_offset)

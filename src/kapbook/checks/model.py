@@ -16,7 +16,7 @@ from kapbook.evidence import Evidence, EvidenceError, Row
 from kapbook.evidence.works import Library, read_library
 from kapbook.fingerprints import digest
 from kapbook.prose.documents import Document, read_documents
-from kapbook.prose.passages import Flow, Passage, Piece
+from kapbook.prose.passages import Flow, Passage, Piece, split_target
 
 WORDS = "evidence/words.json"
 
@@ -96,6 +96,30 @@ class Project:
     def evidence_digest(self) -> str:
         """Fingerprint of the tables, their descriptor and the words of the subject."""
         return digest(self.folder, ("evidence/*.csv", "evidence/*.json"))
+
+    def rows_digest(self, document: Document) -> str:
+        """Fingerprint of what rules on a page's bound numbers read: the rows of its studies, claims and questions."""
+        keys = {key for _, key in document.citations()}
+        for use in document.roles("stat"):
+            name = split_target(use.text)[1].partition(".")[0]
+            keys.add(self.evidence.row(name).study if self.evidence.has(name) else f"? {name}")
+        studies = (f"{key} {self._study_digests.get(key, '')}" for key in sorted(keys))
+        return hashlib.sha256(" ".join([self._judgement_digest, *studies]).encode()).hexdigest()
+
+    @cached_property
+    def _study_digests(self) -> dict[str, str]:
+        """Fingerprint of all rows of each study."""
+        totals: dict[str, Any] = {}
+        for rows in self.evidence.tables.values():
+            for row in rows:
+                if row.study:
+                    total = totals.setdefault(row.study, hashlib.sha256())
+                    total.update("\0".join((row.table, str(row.line), *row.cells.values())).encode())
+        return {study: total.hexdigest() for study, total in totals.items()}
+
+    @cached_property
+    def _judgement_digest(self) -> str:
+        return digest(self.folder, (WORDS, *(f"evidence/{name}.csv" for name in ("claims", "questions", "uses"))))
 
     def digest_of(self, parts: Iterable[str]) -> str:
         """Fingerprint of the evidence, the day and the parts named; empty when they cannot be remembered."""

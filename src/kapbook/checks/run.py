@@ -35,8 +35,6 @@ MODULES = (
     "agreement",
     "direction",
     "pairs",
-    "direction",
-    "pairs",
     "prose",
     "markup",
     "pages",
@@ -110,7 +108,9 @@ def _on_pages(project: Project, chosen: list[Rule], store: Store) -> Iterator[Fi
     """Findings of rules that read one page at a time; a page that has not changed is not read again."""
     kinds = [(document, kind) for document in project.documents for kind in ("page", "rows")]
     digests = {
-        (document.path, kind): document.digest if kind == "page" else f"{document.digest} {project.evidence_digest}"
+        (document.path, kind): document.digest
+        if kind == "page"
+        else f"{document.digest} {project.rows_digest(document)}"
         for document, kind in kinds
     }
     names = {(document.path, kind): f"{document.path} {kind}" for document, kind in kinds}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache
+from itertools import dropwhile
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -12,8 +15,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
-from myst_parser.parsers.directives import TestDirective, parse_directive_text
 from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.options import TokenizeError, options_to_items
 
 from kapbook.prose.passages import Content, Directive, Passage, Piece
 
@@ -141,8 +144,7 @@ class _Walk:
         closed = self.is_closed(token, line)
         plain = token.type == "fence" and not directive
         text = f"\n{token.content}" if token.content.startswith(":::") else token.content
-        result = parse_directive_text(TestDirective, "", text) if directive else None
-        options = {key: str(value) for key, value in result.options.items()} if result else {}
+        options, body, offset = _options(text) if directive else ({}, token.content.split("\n"), 0)
         shown = Directive(name, argument.strip(), options, line, self.indent(line), self.cell, closed)
         self.content.directives.append(shown)
         if plain or name in CODE:
@@ -152,8 +154,7 @@ class _Walk:
         inside = (*inside, name or "div", *(f".{word}" for word in classes))
         if directive and argument.strip() and name not in NAMES:
             self.inline("title", argument.strip(), line, inside)
-        body = result.body if result else token.content.split("\n")
-        start = line + 1 + (result.body_offset if result else 0) - (text is not token.content)
+        start = line + 1 + offset - (text is not token.content)
         if name == "glossary":
             self.glossary(body, start, inside)
         elif any(part.strip() for part in body):
@@ -216,6 +217,29 @@ class _Walk:
         if not after and source.endswith(stripped):
             return len(source) - len(stripped)
         return max(source.find(stripped, after), 0)
+
+
+def _options(text: str) -> tuple[dict[str, str], list[str], int]:
+    """Options of a directive, the lines of its body, and how many lines stand before them.
+
+    As `myst_parser.parsers.directives` reads them, without what that module loads; a test compares the two.
+    """
+    lines, block = text.splitlines(), []
+    rest = lines
+    if text.startswith("---"):
+        inner = "\n".join(lines[1:])
+        end = re.search(r"^-{3,}", inner, re.M)
+        block = textwrap.dedent(inner[: end.start()] if end else inner).split("\n")
+        rest = inner[end.end() + 1 :].splitlines() if end else []
+    elif text.lstrip().startswith(":"):
+        rest = list(dropwhile(lambda part: part.lstrip().startswith(":"), lines))
+        block = [part.lstrip()[1:] for part in lines[: len(lines) - len(rest)]]
+    with suppress(TokenizeError):
+        options = dict(options_to_items("\n".join(block))[0])
+        if rest and not rest[0].strip():
+            rest = rest[1:]
+        return {key: str(value) for key, value in options.items()}, rest, len(lines) - len(rest)
+    return {}, rest, len(lines) - len(rest)
 
 
 def _pieces(tokens: list[Token], text: str, base: int, place: Callable[[int], tuple[int, int]]) -> Iterator[Piece]:
