@@ -294,6 +294,10 @@ TABLE_FAULTS += [
 
 INNOCENT = [
     (
+        "comparator that has no name of its own",
+        both(cell("studies", 0, "control", "other"), cell("outcomes", KETAMINE, "arm", "another infusion")),
+    ),
+    (
         "minutes in an id",
         cells("effects", OR, id="lee2020-remission-m240-or", timepoint="240 minutes", timepoint_days="0.17"),
     ),

@@ -117,6 +117,7 @@ FAULTS = [
     ("C109", "year in the future", bib("year = {2021}", "year = {2201}")),
     ("C109", "year of two digits", bib("year = {2021}", "year = {21}")),
     ("C110", "pages backwards", bib("10--19", "19--10")),
+    ("C110", "more than four hundred pages", bib("10--19", "10--411")),
     ("C110", "pages with a digit too many", bib("10--19", "10--1900")),
     ("C111", "wrongly decoded letter", bib("Roe, Jan", "Ro\u00c3\u00a9, Jan")),
     ("C111", "unbalanced brace", bib("title = {{Ketamine against", "title = {{{Ketamine against")),

@@ -23,6 +23,7 @@ INNOCENT = [
         cells("questions", 0, answer="It may at day 1: 40 of 100 on 0.5 mg/kg against 20%, 10 of 50 people."),
     ),
     ("shortened last page", bib("10--19", "631--9")),
+    ("four hundred pages", bib("10--19", "10--410")),
     ("article number for pages", bib("10--19", "e067194")),
     (
         "DOI with parentheses",
