@@ -87,6 +87,8 @@ def _one_for_one_cause(found: list[Finding]) -> Iterator[Finding]:
 
 def _on_the_whole(project: Project, chosen: list[Rule], store: Store) -> Iterator[Finding]:
     """Findings of rules on more than a page; a rule is asked again when something that it read has changed."""
+    found: dict[str, list[dict]] = {}
+    unknown = []
     for r in chosen:
         if r.page or r.rows:
             continue
@@ -94,14 +96,22 @@ def _on_the_whole(project: Project, chosen: list[Rule], store: Store) -> Iterato
         digest = project.digest_of(parts) if parts is not None else ""
         known = store.get(r.code, digest) if digest else None
         if known is None:
-            project.touched.clear()
-            known = [vars(finding) for finding in r.find(project)]
-            parts = sorted(project.touched)
-            digest = project.digest_of(parts)
-            if digest:
-                store.put(r.code, digest, known)
+            unknown.append(r)
+        else:
+            found[r.code] = known
+
+    def ask(r: Rule) -> tuple[list[dict], list[str]]:
+        project.touched.clear()
+        return [vars(finding) for finding in r.find(project)], sorted(project.touched)
+
+    for r, (new, parts) in zip(unknown, in_two(ask, unknown), strict=True):
+        found[r.code] = new
         store.put(f"{r.code} reads", "", parts)
-        yield from (Finding(**finding) for finding in known)
+        digest = project.digest_of(parts)
+        if digest:
+            store.put(r.code, digest, new)
+    for r in chosen:
+        yield from (Finding(**finding) for finding in found.get(r.code, ()))
 
 
 def _on_pages(project: Project, chosen: list[Rule], store: Store) -> Iterator[Finding]:
