@@ -2,9 +2,18 @@
 (function () {
   "use strict";
 
+  function all(selector, within) { return Array.prototype.slice.call((within || document).querySelectorAll(selector)); }
+
+  // A number's card: a tap opens it, a second tap follows the link; it stays on the screen; Escape closes it.
+  var touched = false;
+  document.addEventListener("pointerdown", function (event) {
+    touched = event.pointerType === "touch" || event.pointerType === "pen";
+    if (!event.target.closest(".stat")) all(".stat.open").forEach(function (stat) { stat.classList.remove("open"); });
+  });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
-    document.querySelectorAll(".stat:hover, .stat:focus-within").forEach(function (stat) {
+    all(".stat:hover, .stat:focus-within, .stat.open").forEach(function (stat) {
+      stat.classList.remove("open");
       stat.classList.add("closed");
       stat.addEventListener("mouseleave", function () { stat.classList.remove("closed"); }, { once: true });
       stat.addEventListener("focusout", function () { stat.classList.remove("closed"); }, { once: true });
@@ -26,6 +35,37 @@
       });
     });
   }).observe(results, { childList: true, subtree: true });
+
+  // Claims and printed numbers, which the index of words does not hold, stand before the pages.
+  if (results && typeof CLAIMS !== "undefined") {
+    var sought = wordsOf(new URLSearchParams(location.search).get("q") || "");
+    var numbers = sought.filter(function (word) { return /\d/.test(word); });
+    var hits = sought.length ? CLAIMS.filter(function (claim) { return finds(plain(claim[2]), sought); }).slice(0, 8) : [];
+    var printing = sought.length && numbers.length === sought.length ? Object.keys(NUMBERS).filter(function (page) {
+      return numbers.every(function (number) { return (" " + NUMBERS[page][1]).indexOf(" " + number) >= 0; });
+    }).sort(function (one, other) { return /^chapters\/(?!reference)/.test(other) - /^chapters\/(?!reference)/.test(one); }).slice(0, 20) : [];
+    [["Claims, checked", hits.map(function (claim) { return ["claims/" + claim[0] + ".html", claim[2], claim[1]]; })],
+     ["Pages that print this number", printing.map(function (page) { return [page + ".html", NUMBERS[page][0], ""]; })]].forEach(function (group) {
+      if (!group[1].length) return;
+      var box = document.createElement("section"), head = document.createElement("h2"), list = document.createElement("ul");
+      box.className = "found-first";
+      head.textContent = group[0];
+      group[1].forEach(function (hit) {
+        var item = document.createElement("li"), link = document.createElement("a"), verdict = document.createElement("span");
+        link.href = hit[0];
+        link.textContent = hit[1];
+        if (hit[2]) {
+          verdict.className = "verdict verdict-" + hit[2].replace(/ /g, "-");
+          verdict.textContent = hit[2].charAt(0).toUpperCase() + hit[2].slice(1);
+          item.append(verdict, " ");
+        }
+        item.append(link);
+        list.append(item);
+      });
+      box.append(head, list);
+      results.before(box);
+    });
+  }
 
   // The theme opens its side columns with labels, which no keyboard reaches: buttons take their places.
   [[".nav-overlay-icon", "__navigation", ".sidebar-drawer"], [".toc-overlay-icon", "__toc", ".toc-drawer"]].forEach(function (parts) {
@@ -53,17 +93,77 @@
     });
   });
 
-  document.querySelectorAll(".stat").forEach(function (stat) {
-    var card = stat.querySelector(".stat-card");
-    stat.firstElementChild.setAttribute("aria-describedby", card.id);
+  all(".stat").forEach(function (stat) {
+    var card = stat.querySelector(".stat-card"), number = stat.firstElementChild;
+    number.setAttribute("aria-describedby", card.id);
     function place() {
-      card.style.left = "";
-      var over = card.getBoundingClientRect().right - document.documentElement.clientWidth + 12;
-      if (over > 0 && getComputedStyle(card).position === "absolute") card.style.left = -over + "px";
+      ["position", "left", "top", "bottom"].forEach(function (name) { card.style[name] = ""; });
+      if (!card.offsetParent && getComputedStyle(card).display === "none") return;
+      if (getComputedStyle(card).position === "fixed") return;  // the sheet of phones
+      var at = number.getClientRects()[0], size = card.getBoundingClientRect();
+      var column = (stat.closest("article, main") || document.body).getBoundingClientRect();
+      var right = Math.min(document.documentElement.clientWidth - 8, column.right);
+      var above = at.top - size.height >= 8;
+      card.style.position = "fixed";
+      card.style.bottom = "auto";
+      card.style.left = Math.max(8, Math.min(at.left, right - size.width)) + "px";
+      card.style.top = (above ? at.top - size.height + 1 : at.bottom - 1) + "px";
     }
     stat.addEventListener("mouseenter", place);
     stat.addEventListener("focusin", place);
+    document.addEventListener("scroll", function () { if (card.style.position) place(); }, { passive: true });
+    number.addEventListener("click", function (event) {
+      if (!touched || stat.classList.contains("open")) return;
+      event.preventDefault();
+      all(".stat.open").forEach(function (other) { other.classList.remove("open"); });
+      stat.classList.remove("closed");
+      stat.classList.add("open");
+      place();
+    });
   });
+
+  // Paper opens nothing: what is folded is unfolded for it.
+  var unfolded = [];
+  window.addEventListener("beforeprint", function () {
+    unfolded = all("article details:not([open])");
+    unfolded.forEach(function (block) { block.open = true; });
+  });
+  window.addEventListener("afterprint", function () { unfolded.forEach(function (block) { block.open = false; }); });
+
+  // The side column shows where the page stands.
+  var current = document.querySelector(".sidebar-tree .current-page > .reference"), column = document.querySelector(".sidebar-scroll");
+  if (current && column) column.scrollTop = current.getBoundingClientRect().top - column.getBoundingClientRect().top - column.clientHeight / 3;
+
+  // The squares of the cover are one stop of the keyboard; arrows go on from there.
+  var tiles = all("ul.cover .tile");
+  tiles.forEach(function (tile, number) {
+    tile.tabIndex = number ? -1 : 0;
+    tile.addEventListener("keydown", function (event) {
+      var step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      var next = step ? tiles[number + step] : event.key === "Home" ? tiles[0] : event.key === "End" ? tiles[tiles.length - 1] : null;
+      if (!next) return;
+      event.preventDefault();
+      tile.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    });
+  });
+
+  // A claim's page: its address, copied.
+  var cite = document.querySelector(".claim-page .cite-line");
+  if (cite) {
+    var copy = document.createElement("button");
+    copy.type = "button";
+    copy.className = "copy-link";
+    copy.textContent = "Copy the link to this claim";
+    copy.addEventListener("click", function () {
+      var address = location.href.split("#")[0];
+      function done() { copy.textContent = "Copied"; }
+      function shown() { copy.textContent = address; }
+      if (navigator.clipboard) navigator.clipboard.writeText(address).then(done, shown); else shown();
+    });
+    cite.after(copy);
+  }
 
   // A table that is wider than its box can be scrolled by keyboard, also after the screen was turned or a block opened.
   var wrappers = Array.prototype.slice.call(document.querySelectorAll(".table-wrapper"));
@@ -81,72 +181,103 @@
   });
   wrappers.forEach(function (box) { boxes.observe(box); });
 
-  var ledger = document.querySelector("table.ledger");
-  if (!ledger) return;
-  var rows = Array.prototype.slice.call(ledger.tBodies[0].rows);
-  var tools = document.createElement("form");
-  tools.className = "ledger-tools";
-  tools.setAttribute("role", "search");
-  tools.setAttribute("aria-label", "Filter the claims");
-  tools.addEventListener("submit", function (event) { event.preventDefault(); });
+  // Words in any order, numbers as they are printed: each must begin a word.
+  function finds(text, words) {
+    return words.every(function (word) { return (" " + text).indexOf(" " + word) >= 0; });
+  }
+  function plain(text) { return text.toLowerCase().replace(/[^\p{L}\p{N}%.]+/gu, " ").replace(/\.(?!\p{N})/gu, " "); }
+  function wordsOf(text) { return plain(text).split(" ").filter(Boolean); }
 
-  function classesOf(prefix) {
-    var found = {};
-    rows.forEach(function (row) {
-      row.classList.forEach(function (name) {
-        if (name.indexOf(prefix) === 0) found[name] = name.slice(prefix.length).replace(/-/g, " ");
+  // Filters of the ledger and of the questions. They stand in the address, so that a filtered list can be sent on.
+  function filters(items, name, choices, what) {
+    var asked = new URLSearchParams(location.search);
+    var tools = document.createElement("form");
+    tools.className = "ledger-tools";
+    tools.setAttribute("role", "search");
+    tools.setAttribute("aria-label", name);
+    tools.addEventListener("submit", function (event) { event.preventDefault(); });
+    function add(label, key, control) {
+      var wrap = document.createElement("label");
+      wrap.textContent = label;
+      wrap.appendChild(control);
+      tools.appendChild(wrap);
+      control.name = key;
+      control.value = asked.get(key) || "";
+      control.addEventListener("input", apply);
+      return control;
+    }
+    var box = document.createElement("input");
+    box.type = "search";
+    add("Words or numbers", "words", box);
+    var selects = choices.map(function (choice) {
+      var select = document.createElement("select"), values = {};
+      items.forEach(function (item) { choice.values(item.element).forEach(function (value) { values[value] = true; }); });
+      [""].concat(Object.keys(values).sort()).forEach(function (value) {
+        var option = document.createElement("option");
+        option.value = value;
+        option.textContent = value ? value.replace(/-/g, " ") : "all";
+        select.appendChild(option);
       });
+      return add(choice.label, choice.key, select);
     });
-    return Object.keys(found).sort().map(function (name) { return [name, found[name]]; });
-  }
-
-  function add(label, control) {
-    var wrap = document.createElement("label");
-    wrap.textContent = label;
-    wrap.appendChild(control);
-    tools.appendChild(wrap);
-    control.addEventListener("input", apply);
-    return control;
-  }
-
-  function choice(label, prefix) {
-    var select = document.createElement("select");
-    [["", "all"]].concat(classesOf(prefix)).forEach(function (pair) {
-      var option = document.createElement("option");
-      option.value = pair[0];
-      option.textContent = pair[1];
-      select.appendChild(option);
-    });
-    return add(label, select);
-  }
-
-  var box = document.createElement("input");
-  box.type = "search";
-  add("Words", box);
-  var choices = [choice("Verdict", "verdict-is-"), choice("Kind", "kind-is-"), choice("Article", "article-is-"), choice("Chapter", "chapter-is-")];
-  var status = document.createElement("p");
-  status.setAttribute("role", "status");
-  tools.appendChild(status);
-
-  function apply() {
-    var words = box.value.trim().toLowerCase();
-    var shown = 0;
-    rows.forEach(function (row) {
-      var fits = row.textContent.toLowerCase().indexOf(words) >= 0 && choices.every(function (select) {
-        return !select.value || row.classList.contains(select.value);
+    var status = document.createElement("p");
+    status.setAttribute("role", "status");
+    tools.appendChild(status);
+    function apply() {
+      var words = wordsOf(box.value), shown = 0, kept = new URLSearchParams();
+      [box].concat(selects).forEach(function (control) { if (control.value) kept.set(control.name, control.value); });
+      items.forEach(function (item) {
+        var fits = finds(item.text, words) && selects.every(function (select, number) {
+          return !select.value || choices[number].values(item.element).indexOf(select.value) >= 0;
+        });
+        item.element.hidden = !fits;
+        if (fits) shown += 1;
       });
-      row.hidden = !fits;
-      if (fits) shown += 1;
-    });
-    status.textContent = shown + " of " + rows.length + " claims";
+      items.map(function (item) { return item.element.closest("section"); }).forEach(function (section) {
+        if (section && section.querySelector(what)) section.hidden = !section.querySelector(what + ":not([hidden])");
+      });
+      status.textContent = shown + " of " + items.length + " " + name.split(" ").pop();
+      if (document.readyState === "complete" || shown < items.length) {
+        try { history.replaceState(null, "", location.pathname + (kept.toString() ? "?" + kept : "") + location.hash); } catch (error) { /* a folder */ }
+      }
+    }
+    apply();
+    return tools;
+  }
+  function byClass(prefix) {
+    return function (element) {
+      return Array.prototype.filter.call(element.classList, function (name) { return name.indexOf(prefix) === 0; })
+        .map(function (name) { return name.slice(prefix.length); });
+    };
+  }
+  function listed(selector) {
+    return all(selector).map(function (element) { return { element: element, text: plain(element.textContent) }; });
   }
 
-  var asked = new URLSearchParams(location.search).get("verdict");
-  if (asked) choices[0].value = "verdict-is-" + asked;
-  ledger.closest(".table-wrapper").before(tools);
-  apply();
-  if (location.hash) {
-    var target = document.getElementById(location.hash.slice(1));
-    if (target) target.scrollIntoView();
+  var ledger = document.querySelector(".claims-list");
+  if (ledger) {
+    ledger.closest("section").before(filters(listed(".claims-list > li"), "Filter the claims", [
+      { label: "Verdict", key: "verdict", values: byClass("verdict-is-") },
+      { label: "Kind", key: "kind", values: byClass("kind-is-") },
+      { label: "Article", key: "article", values: byClass("article-is-") }
+    ], ".claims-list > li"));
+    if (location.hash) {
+      var target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (target) target.scrollIntoView();
+    }
+  }
+  var ask = document.querySelector("table.ask");
+  if (ask) {
+    var cell = function (number) {
+      return function (row) { return (row.cells[number] ? row.cells[number].textContent : "").split(";").map(function (part) { return part.trim(); }).filter(Boolean); };
+    };
+    ask.closest(".table-wrapper").before(filters(listed("table.ask tbody > tr"), "Choose among the questions", [
+      { label: "Condition", key: "condition", values: cell(1) },
+      { label: "Drug", key: "drug", values: cell(2) },
+      { label: "Compared with", key: "comparator", values: cell(3) },
+      { label: "Outcome", key: "outcome", values: cell(4) },
+      { label: "Time", key: "time", values: cell(5) },
+      { label: "Certainty", key: "certainty", values: cell(6) }
+    ], "table.ask tbody > tr"));
   }
 })();

@@ -8,17 +8,21 @@ from typing import Literal, NamedTuple
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from kapbook.publish.build import contents
+from kapbook.publish.build import contents, pages
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = [f"{name}.html" for name in contents(ROOT)] + ["search.html?q=bladder", "genindex.html", "404.html"]
+CLAIMS = pages(ROOT)[len(contents(ROOT)) :: 40]
+"""Some of the pages of one claim, which are all alike."""
+
+PAGES = [f"{name}.html" for name in [*contents(ROOT), *CLAIMS]] + ["search.html?q=bladder", "genindex.html", "404.html"]
 HEIGHT = 844
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
 REPEATED = (
-    "table.ledger tbody tr:nth-child(n+12), .evidence-rows li:nth-child(n+4), .article-claims li:nth-child(n+4), "
+    ".claims-list > li:nth-child(n+4), table.cards tbody tr:nth-child(n+6), ul.cover > li:nth-child(n+12), "
+    ".evidence-rows li:nth-child(n+4), .article-claims li:nth-child(n+4), "
     "article > section > section:nth-of-type(n+6), .citation:nth-child(n+20), dl.simple > :nth-child(n+30), "
     ".indextable li:nth-child(n+4)"
 )

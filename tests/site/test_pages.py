@@ -16,7 +16,7 @@ from kapbook.evidence import ledger
 from kapbook.evidence.hosts import listed
 from kapbook.names import ZIP
 from kapbook.publish.addresses import promised
-from kapbook.publish.build import contents
+from kapbook.publish.build import pages as all_pages
 from kapbook.publish.generated import generated_pages
 
 FIRST_VISIT_BYTES = 60_000
@@ -26,7 +26,7 @@ PAGE_BYTES = 25_000
 CHART_BYTES = 40_000
 REQUESTS = 12
 TABLE_PAGES = (
-    "chapters/reference/ledger",
+    "chapters/reference/trials",
     "chapters/reference/bibliography",
     "chapters/reference/evidence/",
     "chapters/orientation/article-",
@@ -63,12 +63,12 @@ def assets(site, page) -> list:
 
 @pytest.fixture(scope="session")
 def pages(site, root) -> list[Page]:
-    return Site(site, contents(root)).pages
+    return Site(site, all_pages(root)).pages
 
 
 def test_the_site_breaks_no_rule(site, root):
     hosts = listed(evidence.load(root))
-    assert [finding.sentence() for finding in check_site(site, contents(root), promised(root), hosts)] == []
+    assert [finding.sentence() for finding in check_site(site, all_pages(root), promised(root), hosts)] == []
 
 
 def test_a_page_that_leads_on_to_another_is_no_stray_page(tmp_path):
@@ -200,13 +200,37 @@ def test_every_page_allows_one_inline_script_and_style_the_theme_s_own(pages):
     assert re.fullmatch(r"'self' 'sha256-[\w+/=]+'", scripts) and re.fullmatch(r"'self' 'sha256-[\w+/=]+'", styles)
 
 
-def test_the_cover_shows_each_claim_once_and_says_so(pages, root):
+def test_the_cover_holds_a_named_link_for_each_claim_and_the_number_that_matters(pages, root):
     index = next(page for page in pages if page.name == "index.html")
-    counts = ledger.count_by_verdict(ledger.claims(evidence.load(root)))
-    cover = index.tree.select_one("svg.cover")
-    assert len(cover.select("rect")) == sum(counts.values())
-    for verdict, count in counts.items():
-        assert f"{count} {verdict}" in cover["aria-label"]
+    every = ledger.claims(evidence.load(root))
+    counts = ledger.count_by_verdict(every)
+    tiles = index.tree.select("ul.cover a.tile")
+    assert sorted(tile["href"] for tile in tiles) == sorted(f"{claim.page}.html" for claim in every)
+    by_page = {f"{claim.page}.html": claim.row for claim in every}
+    for tile in tiles:
+        row = by_page[tile["href"]]
+        assert tile["title"] == f"{row['verdict'].capitalize()}: {row['text']}"
+        assert f"verdict-{row['verdict'].replace(' ', '-')}" in tile["class"]
+    key = index.tree.select_one(".cover-key").get_text(" ", strip=True)
+    assert key == " ".join(f"{verdict.capitalize()} {count}" for verdict, count in counts.items())
+    facts = sum(count for verdict, count in counts.items() if verdict in ledger.RATINGS)
+    headline = index.tree.select_one(".cover-headline").get_text()
+    assert headline == f"Of {facts} factual claims, {counts['supported']} are true as worded."
+
+
+def test_every_claim_s_page_gives_the_verdict_first_and_leads_to_its_chapter_and_back(pages, root):
+    known = {page.name: page for page in pages}
+    for claim in ledger.claims(evidence.load(root)):
+        tree = known[f"{claim.page}.html"].tree
+        article = tree.find("article")
+        text = article.get_text(" ", strip=True)
+        assert text.startswith(f"Verdict: {claim.row['verdict'].capitalize()}"), claim.name
+        assert article.h1.get_text() == claim.row["text"]
+        assert " ".join(claim.row["rationale"].split()) in " ".join(text.split())
+        chapter = tree.select_one("a.read-on")["href"]
+        assert chapter == f"../{claim.row['chapter']}.html#discussed-{claim.name}"
+        review = json.loads(tree.find_all("script", type="application/ld+json")[1].string)
+        assert review["@type"] == ("ClaimReview" if claim.row["verdict"] in ledger.RATINGS else "Claim")
 
 
 def test_the_picture_of_shared_links_is_there_and_light(site):

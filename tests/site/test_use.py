@@ -39,27 +39,78 @@ def test_a_number_leads_to_its_row(page, address):
     page.locator("li:target").wait_for()
 
 
-def test_the_ledger_is_filtered_by_words_and_verdict(page, address):
-    page.goto(f"{address}/chapters/reference/ledger.html")
-    rows = page.locator("table.ledger tbody tr:visible")
-    everything = rows.count()
+def test_a_tap_opens_the_card_of_a_number_and_a_second_one_follows_it(browser, address):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(f"{address}/{CHAPTER}")
+    number, card = page.locator(NUMBER).first, page.locator("article span.stat .stat-card").first
+    number.tap()
+    assert card.is_visible() and CHAPTER in page.url
+    assert card.locator("a").first.get_attribute("href").startswith("https://")
+    number.tap()
+    page.locator("li:target").wait_for()
+    context.close()
+
+
+def test_no_card_of_a_number_is_cut_off(page, address):
+    page.goto(f"{address}/{CHAPTER}")
+    right = page.locator("article").evaluate("element => element.getBoundingClientRect().right")
+    numbers = page.locator(NUMBER)
+    for place in range(0, numbers.count(), 5):
+        if not numbers.nth(place).is_visible():
+            continue
+        numbers.nth(place).focus()
+        box = page.locator("article span.stat:focus-within .stat-card").bounding_box()
+        assert box["x"] >= 0 and box["y"] >= 0 and box["x"] + box["width"] <= right + 1, place
+
+
+LEDGER = "chapters/reference/ledger.html"
+LISTED = ".claims-list > li:visible"
+
+
+def test_the_ledger_is_filtered_by_verdict_and_by_words_in_any_order(page, address):
+    page.goto(f"{address}/{LEDGER}")
+    everything = page.locator(LISTED).count()
     page.get_by_label("Verdict").select_option(label="contradicted")
-    contradicted = rows.count()
+    contradicted = page.locator(LISTED).count()
     assert 0 < contradicted < everything
-    page.get_by_label("Words").fill("NMDA")
-    assert 0 < rows.count() <= contradicted
-    assert f"{rows.count()} of {everything} claims" in page.get_by_role("status").inner_text()
+    assert f"{contradicted} of {everything} claims" in page.get_by_role("status").inner_text()
+    page.get_by_label("Verdict").select_option(label="all")
+    page.get_by_label("Words").fill("sessions 67%")
+    assert 0 < page.locator(LISTED).count() < 5
 
 
-def test_without_scripts_the_ledger_and_the_sources_are_there(browser, address):
+def test_the_filters_of_the_ledger_stand_in_its_address(page, address):
+    page.goto(f"{address}/{LEDGER}")
+    page.get_by_label("Verdict").select_option(label="contested")
+    page.get_by_label("Words").fill("ketamine")
+    count, kept = page.locator(LISTED).count(), page.url
+    page.goto("about:blank")
+    page.goto(kept)
+    assert page.locator(LISTED).count() == count
+    assert page.get_by_label("Words").input_value() == "ketamine"
+
+
+def test_without_scripts_the_ledger_the_questions_and_the_sources_are_there(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}/chapters/reference/ledger.html")
-    assert page.locator("table.ledger tbody tr").count() > 200
+    page.goto(f"{address}/{LEDGER}")
+    assert page.locator(".claims-list > li").count() > 200
+    page.goto(f"{address}/chapters/reference/ask.html")
+    assert page.locator("table.ask tbody tr:visible").count() > 90
     page.goto(f"{address}/{CHAPTER}")
     page.locator(NUMBER).first.hover()
     assert page.locator("article span.stat .stat-card").first.is_visible()
     context.close()
+
+
+def test_the_questions_are_chosen_by_condition_and_certainty(page, address):
+    page.goto(f"{address}/chapters/reference/ask.html")
+    rows = page.locator("table.ask tbody tr:visible")
+    everything = rows.count()
+    page.get_by_label("Condition").select_option("bipolar depression")
+    assert 0 < rows.count() < everything
+    assert all("bipolar depression" in text for text in rows.locator("td:nth-child(2)").all_inner_texts())
 
 
 def test_the_ledger_opens_with_the_verdict_asked_for_on_the_first_page(page, address):
@@ -68,7 +119,36 @@ def test_the_ledger_opens_with_the_verdict_asked_for_on_the_first_page(page, add
     count = int(link.inner_text().split()[-1])
     link.click()
     assert page.get_by_role("status").inner_text().startswith(f"{count} of ")
-    assert page.locator("table.ledger tbody tr:visible").count() == count
+    assert page.locator(LISTED).count() == count
+
+
+def test_a_square_of_the_cover_opens_its_claim(page, address):
+    page.goto(f"{address}/index.html")
+    tile = page.locator("ul.cover .tile").nth(3)
+    name = tile.get_attribute("title")
+    tile.click()
+    assert page.locator("h1").inner_text() == name.split(": ", 1)[1]
+
+
+def test_the_squares_are_one_stop_of_the_keyboard(page, address):
+    page.goto(f"{address}/index.html")
+    page.locator("ul.cover .tile").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement === document.querySelectorAll('.tile')[1]")
+    assert page.locator("ul.cover .tile[tabindex='0']").count() == 1
+
+
+def test_search_finds_numbers_claims_first(page, address):
+    page.goto(f"{address}/search.html?q=67")
+    page.locator(".found-first li", has_text="67").first.wait_for()
+    assert page.locator(".found-first a[href^='claims/']").count() >= 1
+    assert page.locator(".found-first a[href^='chapters/conditions/']").count() >= 1
+
+
+def test_search_puts_the_chapter_before_tables_and_notebooks(page, address):
+    page.goto(f"{address}/search.html?q=PTSD")
+    page.wait_for_selector("ul.search li:nth-child(5)")
+    assert "conditions/ptsd" in page.locator("ul.search li a").first.get_attribute("href")
 
 
 def test_search_works_by_keyboard_alone_and_shows_lines_of_text(page, address):
@@ -97,7 +177,7 @@ def test_search_fetches_no_page_for_its_lines(page, address):
         ("special k", "Dependence and misuse"),
         ("addicted", "Dependence and misuse"),
         ("high blood pressure", "Who should not have it"),
-        ("veterans", "Post-traumatic stress disorder"),
+        ("veterans", "PTSD and trauma"),
         ("infusion drip", "Routes, doses, schedules and cost"),
         ("mail-order", "Ketamine at home, and compounded products"),
     ],

@@ -100,6 +100,11 @@ DIRECTIVES |= {
     "chart",
     "standing",
     "watch",
+    "ask",
+    "grades",
+    "trials",
+    "downloads",
+    "corrections",
 }
 """Directives that the builder knows; those that bring text past the rules are refused by P704."""
 

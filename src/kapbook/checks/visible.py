@@ -22,6 +22,12 @@ BOUND = {"stat", "stat-card"}
 
 MADE_OF_ROWS = {
     "claim",
+    "claims-list",
+    "ask",
+    "grades",
+    "trials",
+    "downloads",
+    "cover-headline",
     "ledger",
     "article-claims",
     "article-counts",

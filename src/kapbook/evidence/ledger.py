@@ -18,7 +18,22 @@ RATINGS = {
 """Verdicts on facts with their rating in ClaimReview, 5 (best) to 1 (worst)."""
 
 VERDICTS = [*RATINGS, "unverifiable", "not a factual claim"]
+MEANINGS = {
+    "supported": "The claim is true as worded.",
+    "partly supported": "The claim is true for fewer people, or for another dose, time or result than it says.",
+    "overstated": "The direction is right and the wording too strong.",
+    "contested": "Studies of like quality disagree.",
+    "unsupported": "We searched and found no adequate evidence. That does not show that the claim is false.",
+    "contradicted": "The best evidence says otherwise.",
+    "unverifiable": "The claim holds nothing that could be checked.",
+    "not a factual claim": "This is an opinion, an image or advertising, so there is no fact to check.",
+}
+"""What each verdict means, for readers."""
+
 LEDGER_PAGE = "chapters/reference/ledger"
+CLAIM_PAGES = "claims"
+"""Folder of the pages that hold one claim each."""
+
 PUBLISHER = "The KAP evidence book"
 
 
@@ -36,6 +51,11 @@ class Claim:
     @property
     def anchor(self) -> str:
         return f"claim-{self.name}"
+
+    @property
+    def page(self) -> str:
+        """Name of the claim's own page."""
+        return f"{CLAIM_PAGES}/{self.name}"
 
     @property
     def articles(self) -> list[str]:
@@ -85,7 +105,7 @@ def claim_review(evidence: Evidence, base: str) -> dict:
                 {"@type": "Person", "name": name} for name in sorted({articles[a]["author"] for a in claim.articles})
             ],
         }
-        address = f"{base}{LEDGER_PAGE}.html#{claim.anchor}"
+        address = f"{base}{claim.page}.html"
         if claim.row["verdict"] not in RATINGS:
             graph.append({**item, "@id": address, "text": claim.row["text"], "abstract": claim.row["verdict"]})
             continue

@@ -14,9 +14,11 @@ from kapbook.checks.run import check
 from kapbook.checks.site import check_site
 from kapbook.evidence import EvidenceError, load
 from kapbook.evidence.hosts import listed
+from kapbook.evidence.ledger import claims
 from kapbook.prose.contents import read_contents
 from kapbook.prose.documents import TextError
 from kapbook.publish.addresses import promised
+from kapbook.publish.filesizes import print_sizes
 from kapbook.publish.fresh import MARK, UNCHANGED, is_fresh, made_from
 from kapbook.publish.lock import writing
 from kapbook.publish.notebooks import NotebookError, read
@@ -73,8 +75,9 @@ def _build(root: Path, say: Callable[[str], None], force: bool) -> Path:
     html = beside / "html"
     shutil.copytree(made, html)
     put_beside(root, html)
+    print_sizes(html)
     say("4/4 Checking the pages")
-    refuse(check_site(html, contents(root), promised(root), listed(load(root))))
+    refuse(check_site(html, pages(root), promised(root), listed(load(root))))
     (html / MARK).write_text(inputs, encoding="utf-8")
     swap(html, target)
     keep(root, made.parent, made_of)
@@ -108,6 +111,11 @@ def preflight(root: Path) -> None:
 def contents(root: Path) -> list[str]:
     """Page names of the table of contents, in reading order, without file endings."""
     return list(read_contents(root).pages)
+
+
+def pages(root: Path) -> list[str]:
+    """Names of all pages that a build makes: those of the contents, and one for each claim."""
+    return [*contents(root), *(claim.page for claim in claims(load(root)))]
 
 
 def settings(root: Path) -> dict:

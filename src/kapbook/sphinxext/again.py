@@ -25,7 +25,7 @@ INDEX = ("_titles", "_filenames", "_all_titles", "_index_entries", "_mapping", "
 BY_WORD = ("_mapping", "_title_mapping")
 KEPT = "kapbook.pickle"
 Kept = dict[str, Any]
-"""``shared`` and ``own`` fingerprints, the search ``index``, and ``descriptions`` of pages."""
+"""``shared`` and ``own`` fingerprints, the search ``index``, and ``descriptions`` and ``numbers`` of pages."""
 
 
 def kept(app: Sphinx) -> Kept:
@@ -88,6 +88,7 @@ def keep(app: Sphinx, exception: Exception | None) -> None:
         "own": own(app),
         "index": {part: getattr(index, part) for part in INDEX},
         "descriptions": {name: app.env.metadata[name]["description"] for name in app.env.found_docs},
+        "numbers": {name: app.env.metadata[name]["numbers"] for name in app.env.found_docs},
     }
     Path(app.doctreedir, KEPT).write_bytes(pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
     sweep(app)

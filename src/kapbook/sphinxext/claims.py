@@ -1,4 +1,4 @@
-"""Directives of the ledger: {claim} in chapters, {ledger}, {article-check}, {contradictions}; and the exports."""
+"""Directives about claims: {claim} in chapters, {article-check}, {contradictions}; and the exports."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ import shutil
 from pathlib import Path
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from kapbook.evidence import Row
+from kapbook.evidence import Evidence, Row
 from kapbook.evidence.ledger import Claim, claim_review, claims, count_by_verdict, parts
 from kapbook.names import FOLDER
 from kapbook.sphinxext.links import cite, link
@@ -51,15 +50,28 @@ class LedgerDirective(SphinxDirective):
     def label(self, name: str) -> None:
         self.env.get_domain("std").anonlabels[name] = (self.env.docname, name)  # type: ignore[attr-defined]
 
+    def claim_link(self, claim: Claim, text: str) -> nodes.Node:
+        """Link to the claim's own page; editions without such pages lead to the ledger."""
+        if self.env.app.builder.name != "html":
+            return self.link(claim.anchor, text)
+        uri = "../" * self.env.docname.count("/") + f"{claim.page}.html"
+        return nodes.reference("", text, refuri=uri, internal=True)
+
     def evidence_line(self, claim: Claim) -> list[nodes.Node]:
         """Works and rows on which the verdict rests, as links."""
         shown: list[nodes.Node] = []
         for key in parts(claim.row["evidence"]):
             shown += [nodes.Text("; " if shown else "Evidence: "), cite(key, self.env.docname)]
-        rows = parts(claim.row["findings"])
-        for number, row in enumerate(rows, 1):
-            shown += [nodes.Text(", " if number > 1 else ". Rows: "), self.link(row, str(number))]
+        rows = [(name, self.row_name(name)) for name in parts(claim.row["findings"])]
+        for number, (name, words) in enumerate(rows):
+            first = ". Rows: " if shown else "Rows: "
+            shown += [nodes.Text("; " if number else first), self.link(name, words)]
         return [*shown, nodes.Text(". ")] if shown else []
+
+    def row_name(self, name: str) -> str:
+        """What a row is about, for a link that makes sense alone."""
+        tables = evidence(self.env.app)
+        return naming(tables.row(name), tables) if tables.has(name) else name
 
 
 class claim_box(nodes.General, nodes.Element):
@@ -80,7 +92,12 @@ class ClaimDirective(LedgerDirective):
         name = f"discussed-{claim.name}"
         self.label(name)
         first, rest = first_sentence(claim.row["rationale"])
-        box = claim_box("", ids=[name], classes=["claim", f"claim-{slug(claim.row['verdict'])}"])
+        box = claim_box(
+            "",
+            ids=[name],
+            label=f"Claim: {claim.row['text']}",
+            classes=["claim", f"claim-{slug(claim.row['verdict'])}"],
+        )
         heard = nodes.inline("", "Verdict: ", classes=["heard"])
         says = nodes.inline("", claim.row["text"], classes=["claim-says"])
         box += claim_line(
@@ -97,11 +114,19 @@ class ClaimDirective(LedgerDirective):
             "",
             "",
             *self.evidence_line(claim),
-            self.link(claim.anchor, f"“{claim.row['text'].rstrip('.')}” in the ledger"),
+            self.claim_link(claim, "This claim on its own page, with where it is made"),
             nodes.Text("."),
             classes=["claim-evidence"],
         )
         return [box]
+
+
+def naming(row: Row, tables: Evidence) -> str:
+    """Who found what and when: "Lee 2020, response, 24 hours"."""
+    study = tables.study(row.study)
+    what = next((row.get(c) for c in ("outcome", "event", "indicator", "quantity") if row.get(c)), "finding in words")
+    arm = row.get("arm") or row.get("contrast")
+    return ", ".join(part for part in (f"{study['first_author']} {study['year']}", what, arm) if part)
 
 
 def first_sentence(text: str) -> tuple[str, str]:
@@ -111,7 +136,7 @@ def first_sentence(text: str) -> tuple[str, str]:
 
 
 def _visit_claim(self, node: claim_box) -> None:
-    self.body.append(self.starttag(node, "details"))
+    self.body.append(self.starttag(node, "details", role="group", **{"aria-label": node["label"]}))
 
 
 def _depart_claim(self, node: claim_box) -> None:
@@ -124,77 +149,6 @@ def _visit_line(self, node: claim_line) -> None:
 
 def _depart_line(self, node: claim_line) -> None:
     self.body.append("</summary>")
-
-
-class LedgerTable(LedgerDirective):
-    """``{ledger}``: every claim in one table, with a permanent anchor each."""
-
-    def run(self) -> list[nodes.Node]:
-        group = nodes.tgroup(cols=4)
-        group += [nodes.colspec(colwidth=width) for width in (50, 16, 14, 20)]
-        group += nodes.thead(
-            "",
-            nodes.row("", *(self._cell(nodes.Text(head)) for head in ("Claim and reason", "Verdict", "Kind", "Where"))),
-        )
-        group += nodes.tbody("", *(self._row(claim) for claim in self.all_claims()))
-        return [
-            nodes.table(
-                "", nodes.title("", "All claims of the four articles"), group, classes=["ledger"], ids=["ledger-table"]
-            )
-        ]
-
-    def _row(self, claim: Claim) -> nodes.row:
-        row, anchor = claim.row, claim.anchor
-        self.label(anchor)
-        classes = [
-            f"verdict-is-{slug(row['verdict'])}",
-            f"kind-is-{row['kind']}",
-            f"chapter-is-{row['chapter'].rsplit('/', 1)[-1]}",
-            *(f"article-is-{a}" for a in claim.articles),
-        ]
-        says = nodes.entry(
-            "", nodes.paragraph("", "", nodes.strong("", row["text"])), nodes.paragraph("", row["rationale"])
-        )
-        line = self.evidence_line(claim)
-        if line:
-            says += nodes.paragraph("", "", *line, classes=["claim-evidence"])
-        if row["searched"]:
-            says += nodes.paragraph("", f"Searched: {row['searched']}", classes=["claim-evidence"])
-        where = nodes.paragraph(
-            "", "", nodes.Text("Article " + ", ".join(f"{a} ({self._sections(claim, a)})" for a in claim.articles))
-        )
-        chapter = nodes.paragraph("", "", nodes.Text("Chapter: "), self._chapter(row["chapter"]))
-        verdict = nodes.entry(
-            "", nodes.paragraph("", "", badge(row["verdict"])), nodes.paragraph("", f"Certainty: {row['certainty']}")
-        )
-        return nodes.row(
-            "",
-            says,
-            verdict,
-            self._cell(nodes.Text(f"{row['kind']}, about {row['about']}")),
-            nodes.entry("", where, chapter),
-            ids=[anchor],
-            classes=classes,
-        )
-
-    def _sections(self, claim: Claim, article: str) -> str:
-        return "; ".join(dict.fromkeys(p["section"] for p in claim.appearances if p["article"] == article))
-
-    def _chapter(self, docname: str) -> addnodes.pending_xref:
-        return addnodes.pending_xref(
-            "",
-            nodes.inline("", ""),
-            refdomain="std",
-            reftype="doc",
-            reftarget=f"/{docname}",
-            refexplicit=False,
-            refwarn=True,
-            refdoc=self.env.docname,
-        )
-
-    @staticmethod
-    def _cell(*content: nodes.Node) -> nodes.entry:
-        return nodes.entry("", nodes.paragraph("", "", *content))
 
 
 class ArticleCheck(LedgerDirective):
@@ -231,11 +185,9 @@ class ArticleCheck(LedgerDirective):
 
     def _counts(self, own: list[Claim]) -> nodes.table:
         group = nodes.tgroup("", nodes.colspec(colwidth=3), nodes.colspec(colwidth=1), cols=2)
-        group += nodes.thead(
-            "", nodes.row("", LedgerTable._cell(nodes.Text("Verdict")), LedgerTable._cell(nodes.Text("Claims")))
-        )
+        group += nodes.thead("", nodes.row("", _cell(nodes.Text("Verdict")), _cell(nodes.Text("Claims"))))
         rows = [
-            nodes.row("", LedgerTable._cell(badge(verdict)), LedgerTable._cell(nodes.Text(str(count))))
+            nodes.row("", _cell(badge(verdict)), _cell(nodes.Text(str(count))))
             for verdict, count in count_by_verdict(own).items()
         ]
         group += nodes.tbody("", *rows)
@@ -246,7 +198,7 @@ class ArticleCheck(LedgerDirective):
     def _item(self, place: Row, known: dict[str, Claim]) -> nodes.list_item:
         claim = known[place["claim"]]
         paragraph = nodes.paragraph(
-            "", "", badge(claim.row["verdict"]), nodes.Text(" "), self.link(claim.anchor, claim.row["text"])
+            "", "", badge(claim.row["verdict"]), nodes.Text(" "), self.claim_link(claim, claim.row["text"])
         )
         if place["wording"] != "faithful":
             paragraph += nodes.Text(f" (The article's wording is {place['wording']}.)")
@@ -262,10 +214,14 @@ class Contradictions(LedgerDirective):
             own = nodes.bullet_list("", classes=["article-claims"])
             for claim in map(self.find, parts(row["claims"])):
                 said = nodes.paragraph("", "", badge(claim.row["verdict"]), nodes.Text(" "))
-                said += self.link(claim.anchor, claim.row["text"])
+                said += self.claim_link(claim, claim.row["text"])
                 own += nodes.list_item("", said)
             items.append(nodes.list_item("", nodes.paragraph("", row["what"]), own))
         return [nodes.bullet_list("", *items)]
+
+
+def _cell(*content: nodes.Node) -> nodes.entry:
+    return nodes.entry("", nodes.paragraph("", "", *content))
 
 
 def write_exports(app: Sphinx, exception: Exception | None) -> None:
@@ -286,7 +242,6 @@ def register(app: Sphinx) -> None:
     app.add_node(claim_box, html=(_visit_claim, _depart_claim))
     app.add_node(claim_line, html=(_visit_line, _depart_line))
     app.add_directive("claim", ClaimDirective)
-    app.add_directive("ledger", LedgerTable)
     app.add_directive("article-check", ArticleCheck)
     app.add_directive("contradictions", Contradictions)
     app.connect("build-finished", write_exports)

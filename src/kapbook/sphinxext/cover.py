@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
 import resvg_py
@@ -10,7 +11,7 @@ from matplotlib import get_data_path
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from kapbook.evidence.ledger import LEDGER_PAGE, claims, count_by_verdict
+from kapbook.evidence.ledger import LEDGER_PAGE, RATINGS, VERDICTS, Claim, claims, count_by_verdict
 from kapbook.sphinxext.claims import badge, slug
 from kapbook.sphinxext.head import SOCIAL
 from kapbook.sphinxext.tables import evidence
@@ -19,11 +20,10 @@ ROWS = 9
 STEP = 12
 SIDE = 9.5
 # The style sheet of the pages colours the same classes; a preview has no style sheet and no dark side.
-PREVIEW = """.cover-supported { fill: #17623f }
-.cover-partly-supported { fill: #7fa04e } .cover-overstated { fill: #b36b00 }
-.cover-contested { fill: #e0b060 } .cover-unsupported { fill: none; stroke: #7c4a00; stroke-width: 1.4 }
-.cover-contradicted { fill: #a01c24 } .cover-unverifiable { fill: none; stroke: #52565b }
-.cover-not-a-factual-claim { fill: #d5d8db }"""
+PREVIEW = """.cover-supported { fill: #17623f } .cover-partly-supported { fill: #5c8a1e }
+.cover-overstated { fill: #b35900 }
+.cover-contested { fill: #6b3fa0 } .cover-unsupported { fill: #8a6d3b } .cover-contradicted { fill: #a01c24 }
+.cover-unverifiable { fill: #52565b } .cover-not-a-factual-claim { fill: #b8bec4 }"""
 WORDS = '<text x="{x}" y="{y}" font-family="DejaVu Sans" font-size="{size}" fill="#12312d">{text}</text>'
 
 
@@ -71,20 +71,44 @@ def preview(title: list[str], counts: dict[str, int]) -> bytes:
 
 
 class CoverDirective(SphinxDirective):
-    """``{cover}``: the squares, and below them each verdict with its count and its claims in the ledger."""
+    """``{cover}``: the number that matters, a legend with counts, and a square for each claim that opens its page."""
 
     def run(self) -> list[nodes.Node]:
-        counts = count_by_verdict(claims(evidence(self.env.app)))
+        every = claims(evidence(self.env.app))
+        counts = count_by_verdict(every)
+        facts = sum(count for verdict, count in counts.items() if verdict in RATINGS)
+        headline = nodes.paragraph("", "", classes=["cover-headline"])
+        headline += nodes.Text(f"Of {facts} factual claims, ")
+        headline += nodes.strong("", f"{counts['supported']} are true as worded")
+        headline += nodes.Text(".")
         key = nodes.bullet_list(classes=["cover-key"])
         for verdict, count in counts.items():
             words: list[nodes.Node] = [badge(verdict), nodes.Text(f" {count}")]
             if self.env.app.builder.name == "html":
-                uri = "../" * self.env.docname.count("/") + f"{LEDGER_PAGE}.html?verdict={slug(verdict)}"
+                uri = f"{self._up}{LEDGER_PAGE}.html?verdict={slug(verdict)}"
                 words = [nodes.reference("", "", *words, refuri=uri, internal=True)]
             key += nodes.list_item("", nodes.paragraph("", "", *words))
-        if self.env.app.builder.name == "epub":  # an EPUB must declare each page that holds a drawing
-            return [key]
-        return [nodes.raw("", drawing(counts), format="html"), key]
+        shown: list[nodes.Node] = [headline]
+        if self.env.app.builder.name == "html":
+            shown.append(nodes.raw("", self._tiles(every), format="html"))
+        elif self.env.app.builder.name != "epub":  # an EPUB must declare each page that holds a drawing
+            shown.append(nodes.raw("", drawing(counts), format="html"))
+        return [*shown, key]
+
+    @property
+    def _up(self) -> str:
+        return "../" * self.env.docname.count("/")
+
+    def _tiles(self, every: list[Claim]) -> str:
+        """One link a claim, in the order of the verdicts; its name is the verdict and the claim."""
+        links = [
+            f'<li><a class="tile verdict-{slug(claim.row["verdict"])}" href="{self._up}{claim.page}.html" '
+            f'title="{claim.row["verdict"].capitalize()}: {escape(claim.row["text"])}"></a></li>'
+            for verdict in VERDICTS
+            for claim in every
+            if claim.row["verdict"] == verdict
+        ]
+        return f'<ul class="cover" aria-label="The claims, one square each, by verdict">{"".join(links)}</ul>'
 
 
 def write_preview(app: Sphinx, exception: Exception | None) -> None:

@@ -84,7 +84,7 @@ class EvidenceDirective(SphinxDirective):
 
     def _item(self, row: Row) -> nodes.list_item:
         self._label(row.id)
-        paragraph = nodes.paragraph("", "", *_sentence(row))
+        paragraph = nodes.paragraph("", "", *sentence(row))
         paragraph += nodes.Text(f" {row['locator']}. ")
         paragraph += _source(row)
         if row.get("note"):
@@ -137,7 +137,8 @@ def value_text(row: Row) -> str:
     return ", ".join(parts).replace(", (", " (")
 
 
-def _sentence(row: Row) -> list[nodes.Node]:
+def sentence(row: Row) -> list[nodes.Node]:
+    """The row as a sentence: what, in whom, when, and how much."""
     if row.table == "statements":
         species = f" ({row['species']})" if row["species"] not in ("human", "not applicable") else ""
         return [nodes.Text(f"{row['statement']}{species} ")]

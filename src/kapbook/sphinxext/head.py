@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from kapbook.evidence.ledger import PUBLISHER
+from kapbook.evidence.ledger import PUBLISHER, claims
 from kapbook.sphinxext.publishing import here
 from kapbook.sphinxext.tables import evidence
 
@@ -107,17 +108,33 @@ def add_head(
 def note_description(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Keep the page's line here, where all pages pass: they are written by several processes."""
     app.env.metadata[docname]["description"] = description(doctree)
+    app.env.metadata[docname]["numbers"] = numbers(doctree)
+
+
+def numbers(doctree: nodes.document) -> str:
+    """The numbers that the page prints in bound numbers, each once: search finds no word of digits alone."""
+    bound = [node[0].astext() for node in doctree.findall(nodes.inline) if "stat" in node.get("classes", [])]
+    return " ".join(dict.fromkeys(number for text in bound for number in re.findall(r"\d[\d.,]*%?", text)))
 
 
 def write_descriptions(app: Sphinx, exception: Exception | None) -> None:
     """Give the search page a line for each page."""
     if exception or app.builder.name != "html":
         return
-    last = getattr(app.builder, "before", {}).get("descriptions", {})
+    before = getattr(app.builder, "before", {})
+    last, numbered = before.get("descriptions", {}), before.get("numbers", {})
     for name in app.env.found_docs:  # those that were not written again have the line of the last build
         app.env.metadata[name].setdefault("description", last.get(name))
+        app.env.metadata[name].setdefault("numbers", numbered.get(name, ""))
     lines = {name: app.env.metadata[name]["description"] for name in sorted(app.env.found_docs)}
-    text = f"const DESCRIPTIONS = {json.dumps(lines, ensure_ascii=False)};\n"
+    numbers = {name: app.env.metadata[name].get("numbers", "") for name in sorted(app.env.found_docs)}
+    titles = {name: app.env.titles[name].astext() for name in numbers}
+    printed = {name: [titles[name], found] for name, found in numbers.items() if found}
+    judged = [[claim.name, claim.row["verdict"], claim.row["text"]] for claim in claims(evidence(app).plain)]
+    text = "".join(
+        f"const {name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
+        for name, value in (("DESCRIPTIONS", lines), ("NUMBERS", printed), ("CLAIMS", judged))
+    )
     Path(app.outdir, "_static", "descriptions.js").write_text(text, encoding="utf-8")
 
 

@@ -34,7 +34,7 @@ class Read:
     Attributes
     ----------
     touches : cells of the tables
-    charts : names of charts, and of questions all charts of which are shown
+    charts : names of charts, of questions all charts of which are shown, and of pages whose title is printed
     works : keys of works that it may cite
     fingerprint : of all that, its text and its files, when it was read
     """
@@ -48,6 +48,17 @@ class Read:
 def note_chart(env: BuildEnvironment, kind: str, name: str) -> None:
     """The page that is being read shows the chart `name` (kind "chart"), or all charts of a question ("question")."""
     env.temp_data.setdefault("kapbook_charts", set()).add((kind, name))
+
+
+def title_of(env: BuildEnvironment, docname: str) -> str:
+    """Title of a page as its text has it, for the page that is being read, which notes that it printed it."""
+    env.temp_data.setdefault("kapbook_charts", set()).add(("title", docname))
+    return _title(Path(env.srcdir, f"{docname}.md"))
+
+
+def _title(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return next((line.removeprefix("# ").strip() for line in lines if line.startswith("# ")), path.stem)
 
 
 def reads_of(env: BuildEnvironment) -> dict[str, Read]:
@@ -92,7 +103,9 @@ def _fingerprint(app: Sphinx, docname: str, read: Read, text: str, contents: Con
         if not path.is_relative_to(made):  # made from a notebook, which is named itself
             total.append(f"{name} {_digest(path.read_bytes()) if path.is_file() else 'missing'}")
     folder = Path(app.srcdir, "notebooks")
-    total += [f"{kind} {name} {_digest(repr(pictures(folder, kind, name)))}" for kind, name in read.charts]
+    for kind, name in read.charts:
+        found = _title(Path(app.srcdir, f"{name}.md")) if kind == "title" else pictures(folder, kind, name)
+        total.append(f"{kind} {name} {_digest(repr(found))}")
     return _digest("\0".join(total))
 
 

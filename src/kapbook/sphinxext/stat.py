@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
+from pathlib import Path
+
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxRole
 
@@ -12,6 +16,7 @@ from kapbook.evidence.printed import agrees, spellings
 from kapbook.prose.passages import split_target
 from kapbook.sphinxext.editions import EDITIONS
 from kapbook.sphinxext.links import link
+from kapbook.sphinxext.sources import TRIALS, source_of, trial_of
 from kapbook.sphinxext.tables import evidence
 
 
@@ -40,7 +45,9 @@ class StatRole(SphinxRole):
             raise ExtensionError(f"{self.env.docname}, line {self.lineno}: {error}") from None
         reference = link(row_id, shown, self.env.docname)
         name = f"source-{self.env.new_serialno('stat')}"
-        card = source_card("", card=card_text(evidence(self.env.app).study(row.study), row), name=name)
+        tables = evidence(self.env.app)
+        lines = escape(card_text(tables.study(row.study), row))
+        card = source_card("", card=f"{lines}{card_links(self.env, row)}", name=name)
         return [bound_number("", "", reference, card, classes=["stat"])], []
 
 
@@ -55,7 +62,7 @@ class UnboundRole(SphinxRole):
             )
         name = f"source-{self.env.new_serialno('stat')}"
         text = nodes.inline("", shown, tabindex="0", classes=["unbound"])
-        return [bound_number("", "", text, source_card("", card=reason, name=name), classes=["stat"])], []
+        return [bound_number("", "", text, source_card("", card=escape(reason), name=name), classes=["stat"])], []
 
 
 def card_text(study: Row, row: Row) -> str:
@@ -65,6 +72,18 @@ def card_text(study: Row, row: Row) -> str:
     computed = ["computed from printed counts"] if row.get("basis") == "computed" else []
     second_hand = ["second-hand: read in another's words"] if row.get("second_hand") else []
     return ". ".join([who, *what[:3], *computed, *second_hand])
+
+
+def card_links(env: BuildEnvironment, row: Row) -> str:
+    """The work's own page first, then the trial that it reports; the number itself leads to its row."""
+    tables = evidence(env.app)
+    links = [source_of(tables, row)]
+    trial = trial_of(tables, row.study)
+    if trial and Path(env.srcdir, f"{TRIALS}.md").is_file():
+        up = "../" * env.docname.count("/")
+        links.append(("The trial: registered and published", f"{up}{TRIALS}.html#trial-{trial}"))
+    shown = "".join(f'<a href="{escape(address)}">{escape(name)}</a>' for name, address in links if address)
+    return f'<span class="card-links">{shown}</span>' if shown else ""
 
 
 def _visit_number(self, node: bound_number) -> None:
@@ -78,7 +97,7 @@ def _depart_number(self, node: bound_number) -> None:
 def _visit_card(self, node: source_card) -> None:
     if self.builder.name in EDITIONS:  # a card needs a pointer or a keyboard
         raise nodes.SkipNode
-    self.body.append(f'<span class="stat-card" role="tooltip" id="{node["name"]}">{self.encode(node["card"])}</span>')
+    self.body.append(f'<span class="stat-card" role="note" id="{node["name"]}">{node["card"]}</span>')
     raise nodes.SkipNode
 
 
