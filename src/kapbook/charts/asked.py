@@ -35,6 +35,7 @@ class Look:
     harm : the outcome is unwanted, so that differences are not turned
     labels : row id (of pairs: the treatment's) to the words of its line, where its own will not do
     sides : what it means to lie left and right of no difference
+    turn : ids of contrasts whose sign means the reverse of what their column says, such as correlations
     """
 
     arms: tuple[str, str] = ("drug", "comparator")
@@ -42,6 +43,7 @@ class Look:
     harm: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
     sides: tuple[str, str] = ()  # type: ignore[assignment]
+    turn: frozenset[str] = frozenset()
 
     @property
     def favours(self) -> tuple[str, str]:
@@ -88,8 +90,10 @@ def drawing(chart: Chart, evidence: Evidence, rows: Iterable[Row], people: Seque
 
 
 def by_name(evidence: Evidence, study: str) -> str:
-    """First author and year of a work."""
+    """First author and year of a work; a label by its kind."""
     row = evidence.study(study)
+    if row["design"] == "label":
+        return f"US label {row['year']}"
     return f"{row['first_author']} {row['year']}"
 
 
@@ -191,6 +195,8 @@ def _contrasts(question: Question, rows: Sequence[Row], look: Look, measure: str
 
 def turned(row: Row, look: Look) -> bool:
     """Must the contrast be turned so that right favours the treatment (of harms: means more on it)?"""
+    if row.id in look.turn:
+        return True
     second = row["contrast"].startswith("ECT v")
     return second if look.harm else (row["better"] == "lower") != second
 

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from kapbook.charts.chart import Chart
 from kapbook.charts.lines import Line, named
 from kapbook.charts.stack import LINE, Item, grid, line_items, stack
-from kapbook.charts.style import COLOURS, STYLE, VERDICT
+from kapbook.charts.style import INK, STYLE, VERDICT
 
 THICK = 0.1
 PART = 0.18
@@ -43,7 +43,7 @@ def bars(
         figure, axes, places = stack(line_items(lines), axis)
         for line, y in zip(lines, places, strict=True):
             if line.value is not None:
-                axes.barh(y, line.value, THICK, color=COLOURS[line.role])
+                axes.barh(y, line.value, THICK, color=INK)
         axes.set_xlim(*(limits or (0, None)))
         grid(axes, [y for line, y in zip(lines, places, strict=True) if line.kind != "heading"])
     alt = f"{axis}. " + "; ".join(f"{label}: {line.numbers}" for label, line in named(lines)) + "."
