@@ -60,6 +60,7 @@ CELL_FAULTS = [
 ]
 
 CELL_INNOCENT = [
+    ("tag in plain text, which pages escape", output(text__plain="<script>")),
     (
         "one warning named",
         code('import warnings\nwarnings.filterwarnings("ignore", message="x", category=UserWarning)'),
