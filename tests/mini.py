@@ -403,6 +403,14 @@ ROWS = {
             searched_on="2026-11-01",
         ),
     ],
+    "gradings": [
+        dict(
+            question="response-one-day",
+            certainty="low",
+            reasons="start high; risk of bias -1: masking was not tested; imprecision -1: few people",
+            first_certainty="low",
+        ),
+    ],
     "uses": [
         dict(question="response-one-day", row="lee2020-response-d1-ketamine", use="shown"),
         dict(question="response-one-day", row="lee2020-response-d1-saline", use="shown"),

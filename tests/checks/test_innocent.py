@@ -104,10 +104,15 @@ INNOCENT = [
         cells("judgements", 0, verdict="supported", resolved="The first verdict stands: one trial."),
     ),
     ("verdict changed after both judged alike", cells("judgements", 0, verdict="contested", first_verdict="contested")),
+    (
+        "gradings that differ, with what was decided",
+        cells("gradings", 0, certainty="moderate", resolved="The first stands: one trial."),
+    ),
     ("claim less certain than its question", cells("claims", 0, certainty="very low")),
     (
         "question without any trial",
         lambda mini: (
+            mini.repeat("gradings", 0, question="response-one-year"),
             mini.repeat(
                 "questions",
                 0,

@@ -5,7 +5,7 @@ import pytest
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from kapbook.evidence import load
-from kapbook.evidence.agreement import agreement, differ, pairs
+from kapbook.evidence.agreement import agreement, differ, graded, graded_apart, pairs
 from kapbook.evidence.ledger import RATINGS
 
 RANKS = {"yes": 2, "maybe": 1, "perhaps": 1, "no": 0}
@@ -66,3 +66,20 @@ def test_every_claim_was_judged_twice(root):
 def test_only_a_difference_carries_a_decision(root):
     for row in load(root).tables["judgements"]:
         assert bool(row["resolved"]) == differ(row), row.place
+
+
+def test_every_question_was_graded_twice(root):
+    tables = load(root).tables
+    assert sorted(row["question"] for row in tables["gradings"]) == sorted(row["question"] for row in tables["questions"])
+
+
+def test_only_a_difference_of_gradings_carries_a_decision(root):
+    for row in load(root).tables["gradings"]:
+        assert bool(row["resolved"]) == graded_apart(row), row.place
+
+
+def test_a_question_with_nothing_to_grade_stays_out_of_the_weighted_figure(root):
+    evidence = load(root)
+    both = graded(evidence, both=True)
+    assert both and "none" not in {word for pair in both for word in pair}
+    assert len(both) < len(graded(evidence))

@@ -1,4 +1,4 @@
-"""Family Q, last part: the sentence that answers a question gives only numbers of the rows that the question weighs."""
+"""Family Q, last part: an answer gives only numbers of the rows that it weighs, and two readers graded its certainty."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import Row
+from kapbook.evidence.agreement import graded_apart
 
 NUMBER = re.compile(
     r"(?<![\w.,-])(?<!week )(?<!day )(?<!month )(?<!year )(?<!age )(?P<number>-?\d+(?:,\d{3})*(?:\.\d+)?)(?!\w|[.,]\d)"
@@ -52,3 +53,26 @@ def _rounds_to(exact: Decimal, printed: Decimal) -> bool:
     """Whether a value, rounded half up or half to even, is the printed number."""
     step = Decimal(1).scaleb(int(printed.as_tuple().exponent))
     return printed in (exact.quantize(step, ROUND_HALF_UP), exact.quantize(step, ROUND_HALF_EVEN))
+
+
+@rule("Q615", "graded-once")
+def graded_once(project: Project) -> Iterator[Finding]:
+    """A question has no second grading, or two gradings differ and nobody says what was decided.
+
+    A second reader, blind to the first certainty, shows how far it depends on who grades; the reason for the choice
+    is kept.
+    """
+    gradings = {row["question"]: row for row in project.evidence.tables["gradings"]}
+    for question in project.evidence.tables["questions"]:
+        if question["question"] not in gradings:
+            yield at_row(
+                question,
+                "Q615",
+                "graded only once",
+                "let someone who has not seen the certainty grade it, and add the row to evidence/gradings.csv",
+            )
+    for row in gradings.values():
+        if graded_apart(row) and not row["resolved"].strip():
+            yield at_row(
+                row, "Q615", f"{row['question']}: the two gradings differ", "say in 'resolved' what was decided and why"
+            )

@@ -1,4 +1,4 @@
-"""How far the two judgements of the claims agree: share alike and Cohen's kappa, before discussion."""
+"""How far two judgements of the claims, and two gradings of the questions, agree: share alike and Cohen's kappa."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Agreement:
 
     Attributes
     ----------
-    claims : number of claims that both judged
-    alike : number of claims with the same word from both
+    claims : number of claims, or of questions, that both judged
+    alike : number of these with the same word from both
     kappa : Cohen's kappa, 1 for full agreement and 0 for what chance gives; weighted where ranks were given
     """
 
@@ -32,7 +32,7 @@ class Agreement:
 
     @property
     def percent(self) -> float:
-        """Claims judged alike, of 100."""
+        """Judged alike, of 100."""
         return 100 * self.alike / self.claims
 
 
@@ -48,7 +48,7 @@ def agreement(pairs: Sequence[Pair], ranks: dict[str, int] | None = None) -> Agr
     ValueError : there is no pair, or chance gives no disagreement because both always say the same one thing.
     """
     if not pairs:
-        raise ValueError("no claim was judged twice")
+        raise ValueError("nothing was judged twice")
 
     def distance(a: str, b: str) -> int:
         return abs(ranks[a] - ranks[b]) if ranks else int(a != b)
@@ -78,3 +78,17 @@ def both_factual(row: Row) -> bool:
 def differ(row: Row) -> bool:
     """Whether the two judgements of a claim differ in verdict or certainty."""
     return (row["first_verdict"], row["first_certainty"]) != (row["verdict"], row["certainty"])
+
+
+def graded(evidence: Evidence, *, both: bool = False) -> list[Pair]:
+    """First and second certainty of each question, in the table's order.
+
+    With `both`, only of questions for which both readers found something to grade.
+    """
+    found = [(row["first_certainty"], row["certainty"]) for row in evidence.tables["gradings"]]
+    return [pair for pair in found if not both or "none" not in pair]
+
+
+def graded_apart(row: Row) -> bool:
+    """Whether the two gradings of a question differ in certainty."""
+    return row["first_certainty"] != row["certainty"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from kapbook.checks.run import rules
 from kapbook.checks.site import SITE_RULES
-from kapbook.evidence import PACKAGE, Evidence, load
-from kapbook.evidence.agreement import CERTAINTY_RANKS, agreement, differ, pairs
+from kapbook.evidence import PACKAGE, Evidence, Row, load
+from kapbook.evidence.agreement import CERTAINTY_RANKS, agreement, differ, graded, graded_apart, pairs
 from kapbook.evidence.ledger import RATINGS
 from kapbook.prose.documents import GENERATED, read_documents
 from kapbook.prose.readability import in_short, reading_age
@@ -108,16 +108,52 @@ def agreement_page(evidence: Evidence) -> str:
             f"and the second for {second}."
         )
     lines.append("The claims whose verdict differed follow; the others are in the table `judgements.csv`.\n")
-    keys = {row["study"] for row in evidence.tables["studies"]}
     for row in verdicts:
-        reason = re.sub(r"[a-z]+[0-9]{4}[a-z]*", lambda m: _cited(m[0]) if m[0] in keys else m[0], row["resolved"])
         lines.append(f"{{ref}}`{claims[row['claim']]['text']} <claim-{row['claim']}>`")
-        lines.append(f": First: {row['first_verdict']}. Second: {row['verdict']}. {reason}\n")
-    return "\n".join(lines)
+        lines.append(f": First: {row['first_verdict']}. Second: {row['verdict']}. {_reason(evidence, row)}\n")
+    return "\n".join([*lines, *_gradings(evidence)])
 
 
-def _cited(key: str) -> str:
-    return f"{{cite:t}}`{key}`"
+def _gradings(evidence: Evidence) -> list[str]:
+    """How far the two gradings of each question agree, and what was decided where they differ."""
+    questions = {row["question"]: row for row in evidence.tables["questions"]}
+    measures = [
+        ("All questions", "no weights", agreement(graded(evidence))),
+        ("Both found something to grade", "weighted", agreement(graded(evidence, both=True), CERTAINTY_RANKS)),
+    ]
+    apart = [row for row in evidence.tables["gradings"] if graded_apart(row)]
+    first = sum(questions[row["question"]]["certainty"] == row["first_certainty"] for row in apart)
+    second = sum(questions[row["question"]]["certainty"] == row["certainty"] for row in apart)
+    lower = sum(CERTAINTY_RANKS[row["certainty"]] < CERTAINTY_RANKS[row["first_certainty"]] for row in apart)
+    lines = [
+        "## Two gradings of every question\n",
+        "The certainty of every question was graded twice in the same way.",
+        "The second reader was blind to the first grading:",
+        "they saw the question, its rows and uses, the trials with their risk of bias and the rules, but not the "
+        "answer, the certainty or its reasons.\n",
+        "| What | Questions | Graded alike | Kappa |",
+        "|---|---|---|---|",
+        *(
+            f"| {what} | {m.claims} | {m.alike} ({m.percent:.0f}%) | {m.kappa:.2f}, {weights} |"
+            for what, weights, m in measures
+        ),
+        "",
+        "Weights are in equal steps: high, moderate, low, very low.",
+        "The figures are of the gradings before they were compared.",
+        f"Where the two differ, the second is lower for {lower} of {len(apart)} questions.",
+        f"The table of questions now has the first certainty for {first} of them and the second for {second}.\n",
+    ]
+    for row in apart:
+        question = questions[row["question"]]
+        lines.append(f"{{ref}}`{question['asks']} <question-{row['question']}>`")
+        lines.append(f": First: {row['first_certainty']}. Second: {row['certainty']}. {_reason(evidence, row)}\n")
+    return lines
+
+
+def _reason(evidence: Evidence, row: Row) -> str:
+    """What was decided on a difference, with its works cited."""
+    keys = {study["study"] for study in evidence.tables["studies"]}
+    return re.sub(r"[a-z]+[0-9]{4}[a-z]*", lambda m: f"{{cite:t}}`{m[0]}`" if m[0] in keys else m[0], row["resolved"])
 
 
 def readability_page(root: Path) -> str:
