@@ -25,6 +25,7 @@ def pages(new_book):
     book.append("chapters/rows.md", "\nIt may. {certainty}`response-one-day` It does. {certainty}`high`\n")
     book.append("chapters/rows.md", "\n```{chart} c\n```\n")
     book.repeat("questions", 0, question="response-again", page="chapters/depression")
+    book.repeat("gradings", 0, question="response-again")
     for number, row in enumerate(("d1-ketamine", "d1-saline", "d1-rd")):
         book.repeat("uses", number, question="response-again", row=f"lee2020-response-{row}")
     book.append("chapters/depression.md", "\n```{answer} response-again\n:short:\n```\n")

@@ -70,7 +70,8 @@ def test_only_a_difference_carries_a_decision(root):
 
 def test_every_question_was_graded_twice(root):
     tables = load(root).tables
-    assert sorted(row["question"] for row in tables["gradings"]) == sorted(row["question"] for row in tables["questions"])
+    twice = [row["question"] for row in tables["gradings"]]
+    assert sorted(twice) == sorted(row["question"] for row in tables["questions"])
 
 
 def test_only_a_difference_of_gradings_carries_a_decision(root):
@@ -81,5 +82,6 @@ def test_only_a_difference_of_gradings_carries_a_decision(root):
 def test_a_question_with_nothing_to_grade_stays_out_of_the_weighted_figure(root):
     evidence = load(root)
     both = graded(evidence, both=True)
-    assert both and "none" not in {word for pair in both for word in pair}
+    assert both
+    assert "none" not in {word for pair in both for word in pair}
     assert len(both) < len(graded(evidence))
