@@ -9,6 +9,7 @@ UV_VERSION := 0.13.9
 ENV := .venv
 BIN := $(ENV)/bin
 LITE_ENV := .lite-env
+LAB_ENV := .lab-env
 READY := $(ENV)/.ready
 export PYTHONWARNINGS := ignore::DeprecationWarning
 
@@ -78,6 +79,16 @@ bench-growth: $(READY) ## Measure how cost grows with pages, works, rows and cla
 mutants: $(READY) ## Change one operator at a time: would the tests notice? (SAMPLE=40 SEED=1 ROOMS=checks,evidence; hours)
 	@$(BIN)/python -m tests.mutants --sample $(SAMPLE) --seed $(SEED) --rooms "$(ROOMS)"
 
+.PHONY: lab
+lab: $(LAB_ENV)/.kernel ## Open JupyterLab on the notebooks, on this machine only (LAB='--no-browser --port 8899': options of jupyter lab)
+	@$(LAB_ENV)/bin/jupyter lab --ip 127.0.0.1 --notebook-dir notebooks --LabApp.news_url=None --LabApp.extension_manager=readonly \
+		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB)
+
+.PHONY: lab-lock
+lab-lock: $(READY) ## Resolve lab/requirements.in anew into lab/requirements.lock
+	@uv=$$(command -v uv || echo .tools/bin/uv); $$uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --upgrade --quiet \
+		lab/requirements.in --python-version 3.11 --output-file lab/requirements.lock
+
 .PHONY: notebooks
 notebooks: $(READY) ## Execute the notebooks whose outputs are older than what they show
 	@$(BIN)/kapbook notebooks
@@ -120,7 +131,7 @@ lite-lock: $(READY) ## Resolve lite/*.in anew into lite/*.lock
 
 .PHONY: clean
 clean: ## Remove the environments and everything built
-	rm -rf $(ENV) $(LITE_ENV) .tools _build
+	rm -rf $(ENV) $(LITE_ENV) $(LAB_ENV) .tools _build
 
 # The environment: uv when it is there, else uv brought by pip into .tools; packages only from the lock.
 MAKE_ENV = PYTHONPATH=src $(PYTHON) -m kapbook.publish.environment --uv $(UV_VERSION)
@@ -132,6 +143,14 @@ $(READY): requirements.lock pyproject.toml
 # JupyterLite has an environment of its own: its packages are not the book's.
 $(LITE_ENV)/.ready: lite/requirements.lock $(READY)
 	@$(MAKE_ENV) $(LITE_ENV) lite/requirements.lock
+
+# JupyterLab has an environment of its own too; the notebooks themselves run in the book's.
+$(LAB_ENV)/.ready: lab/requirements.lock $(READY)
+	@$(MAKE_ENV) $(LAB_ENV) lab/requirements.lock
+
+$(LAB_ENV)/.kernel: $(LAB_ENV)/.ready
+	@said=$$($(BIN)/python -m ipykernel install --prefix $(LAB_ENV) --name python3 --display-name "Python (the book)" 2>&1) || \
+		{ echo "$$said"; exit 1; }; touch $@
 
 .PHONY: reference
 reference: ## Make the statistical reference values anew with R's metafor (Debian: r-cran-metafor)
