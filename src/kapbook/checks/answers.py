@@ -1,4 +1,4 @@
-"""Family Q, last part: an answer gives only numbers of the rows that it weighs, and two readers graded its certainty."""
+"""Family Q, last part: an answer gives only numbers of rows that it weighs, and its certainty was graded twice."""
 
 from __future__ import annotations
 
