@@ -64,6 +64,7 @@
       });
       box.append(head, list);
       results.before(box);
+      results.classList.add("has-more");
     });
   }
 

@@ -2,8 +2,8 @@
 var Scorer = {
   score: function (result) {
     var docname = result[0], score = result[4];
-    if (/^chapters\/(conditions|safety|sessions|mechanism|orientation\/(?!article))/.test(docname)) return score + 60;
-    if (/^(notebooks|chapters\/reference\/evidence)\//.test(docname) || /bibliography|checks|data-dictionary|review-log|agreement/.test(docname)) return score - 60;
+    if (/^chapters\/(conditions|safety|sessions|mechanism|orientation\/(?!article))/.test(docname)) return score + 100;
+    if (/^(notebooks|chapters\/reference)\//.test(docname)) return score - 60;
     return score;
   },
   objNameMatch: 11, objPartialMatch: 6, objPrio: { 0: 15, 1: 5, 2: -5 }, objPrioDefault: 0,

@@ -12,6 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
+from kapbook.sphinxext.spoken import spoken
 from kapbook.sphinxext.tables import evidence
 
 MARK = "<!-- policy -->"
@@ -38,7 +39,8 @@ def finish_page(
     if "furo_navigation_tree" in context:
         context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(' role="heading"', "")
     body = context.get("body") or ""
-    context["body"] = accessible(body)
+    body = accessible(body)
+    context["body"] = spoken(body) if app.builder.name == "html" else body
     if 'class="cell' not in body:
         context["css_files"] = [
             css for css in context["css_files"] if "mystnb" not in str(getattr(css, "filename", css))
@@ -49,6 +51,7 @@ def accessible(body: str) -> str:
     """The page body with roles that ARIA 1.2 allows and scopes on table heads."""
     body = body.replace('<div role="list" class="citation-list">', '<div class="citation-list">')
     body = body.replace(' role="doc-biblioentry"', "")
+    body = body.replace('<summary aria-label="Toggle hidden content">', "<summary>")  # its words tell what it shows
     body = body.replace('<th class="head', '<th scope="col" class="head').replace(
         '<th class="stub', '<th scope="row" class="stub'
     )
