@@ -36,6 +36,7 @@ MADE_OF_ROWS = {
     "study-design",
     "study-checks",
     "chart-data",
+    "shown-chart",
     "cell",
     "citation-list",
     "citation",

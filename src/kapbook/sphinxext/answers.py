@@ -44,7 +44,13 @@ def picture(env: BuildEnvironment, chart: Stored) -> nodes.figure:
     path.write_text(plain_svg(chart.svg), encoding="utf-8")
     name = f"shown-{chart.words['name']}"
     uri = "/" + Path(os.path.relpath(path, env.srcdir)).as_posix()
-    figure = nodes.figure("", nodes.image(uri=uri, alt=chart.words["alt"], classes=["chart"]), ids=[name], names=[name])
+    figure = nodes.figure(
+        "",
+        nodes.image(uri=uri, alt=chart.words["alt"], classes=["chart"]),
+        ids=[name],
+        names=[name],
+        classes=["shown-chart"],
+    )
     more = link(f"chart-{chart.words['name']}", "Numbers, sources and code of this chart", env.docname)
     figure += nodes.caption("", "", nodes.Text(f"{said(chart.words)} "), more, nodes.Text("."))
     return figure
