@@ -80,7 +80,7 @@ mutants: $(READY) ## Change one operator at a time: would the tests notice? (SAM
 	@$(BIN)/python -m tests.mutants --sample $(SAMPLE) --seed $(SEED) --rooms "$(ROOMS)"
 
 .PHONY: lab
-lab: $(LAB_ENV)/.kernel ## Open JupyterLab on the notebooks, on this machine only (LAB='--no-browser --port 8899': options of jupyter lab)
+lab: $(LAB_ENV)/.kernel ## Open JupyterLab on the notebooks, on this machine only (LAB='--no-browser': options of jupyter)
 	@$(LAB_ENV)/bin/jupyter lab --ip 127.0.0.1 --notebook-dir notebooks --LabApp.news_url=None --LabApp.extension_manager=readonly \
 		--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(LAB)
 
