@@ -59,6 +59,14 @@ def test_a_form_has_what_its_host_asks_for(root, name):
     assert any(field.get("validations", {}).get("required") for field in fields)
 
 
+def test_the_readme_names_every_table(root, told):
+    readme = (root / "README.md").read_text()
+    rows = "".join(
+        line.split("|")[1] for line in readme.partition("The tables:")[2].splitlines() if line.count("|") == 3
+    )
+    assert sorted(rows.split("`")[1::2]) == sorted(resource["name"] for resource in told["data"]["resources"])
+
+
 def test_the_readme_names_forms_that_exist(root):
     readme = (root / "README.md").read_text()
     titles = {yaml.safe_load((root / ".github/ISSUE_TEMPLATE" / name).read_text())["name"] for name in FORMS}
