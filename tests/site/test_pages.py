@@ -228,7 +228,8 @@ def test_every_claim_s_page_gives_the_verdict_first_and_leads_to_its_chapter_and
         assert article.h1.get_text() == claim.row["text"]
         assert " ".join(claim.row["rationale"].split()) in " ".join(text.split())
         chapter = tree.select_one("a.read-on")["href"]
-        assert chapter == f"../{claim.row['chapter']}.html#discussed-{claim.name}"
+        page, _, anchor = chapter.removeprefix("../").partition("#")
+        assert page == f"{claim.row['chapter']}.html" and anchor in ("", f"discussed-{claim.name}"), claim.name
         review = json.loads(tree.find_all("script", type="application/ld+json")[1].string)
         assert review["@type"] == ("ClaimReview" if claim.row["verdict"] in ledger.RATINGS else "Claim")
 
