@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 from kapbook.evidence.ledger import CLAIM_PAGES, MEANINGS, Claim, citation, claim_review, claims, parts
 from kapbook.evidence.questions import Question, questions
-from kapbook.evidence.references import address_of_doi, as_printed
+from kapbook.evidence.references import address_of_doi, as_printed, label
 from kapbook.sphinxext.answers import FORM
 from kapbook.sphinxext.claims import slug
 from kapbook.sphinxext.evidence_pages import sentence
@@ -105,7 +105,7 @@ class Pages:
         cited = self.works[key]
         fields, doi = cited.entry.fields, cited.entry.fields.get("doi", "")
         return {
-            "label": cited.formatted_entry.label,
+            "label": label(cited.entry),
             "title": as_printed("title", fields.get("title", "")),
             "link": f"{UP}{cited.bibliography_key.docname}.html#{cited.citation_id}",
             "doi": address_of_doi(doi) if doi else "",

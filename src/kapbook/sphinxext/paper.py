@@ -8,7 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from kapbook.evidence.references import as_printed
+from kapbook.evidence.references import as_printed, label
 from kapbook.sphinxext.reads import reads_of
 from kapbook.sphinxext.tables import evidence
 
@@ -30,7 +30,7 @@ def add_sources(
     read = reads_of(app.env).get(pagename)
     domain = app.env.get_domain("cite")
     cited = {one.key: one for one in domain.citations if read and one.key in read.works}  # type: ignore[attr-defined]
-    items = sorted(f"<li>{escape(one.formatted_entry.label)}. {_where(one.entry)}</li>" for one in cited.values())
+    items = sorted(f"<li>{escape(label(one.entry))}. {_where(one.entry)}</li>" for one in cited.values())
     package = evidence(app).package
     made = f"Data version {package['version']}, last searched {package['last_searched']}."
     sources = f"<p><strong>Sources of this page</strong></p><ul>{''.join(items)}</ul>" if items else ""
