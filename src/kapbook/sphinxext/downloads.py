@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from kapbook.names import FOLDER, ZIP
 
-NOTES = {"claims.json": "all verdicts as schema.org ClaimReview", ZIP: "all pages, tables and charts"}
+NOTES = {"claims.json": "all verdicts in the ClaimReview form", ZIP: "all pages, tables and charts"}
 
 
 class DownloadsDirective(SphinxDirective):
