@@ -9,6 +9,7 @@ from kapbook.evidence import tables
 from kapbook.fingerprints import book_digest
 from kapbook.names import NAME
 from kapbook.place import Place, PlaceError, place
+from kapbook.prose.promised import written as sealed
 from kapbook.publish.build import BuildError, build
 from kapbook.publish.takeaway import stamp
 from kapbook.sphinxext.launch import ways
@@ -25,7 +26,7 @@ def published(new_book):
     """The pages of a book that knows its address and its repository."""
     book = new_book()
     book.edit("_config.yml", "redirects: {}", "redirects: {chapters/old: /chapters/depression.html}")
-    book.write("addresses.txt", "# kept\nchapters/old.html\nchapters/depression.html\n_downloads/claims.json\n")
+    book.write("addresses.txt", sealed(["chapters/old.html", "chapters/depression.html", "_downloads/claims.json"]))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BOOK_URL", "https://example.org/kap")
         patch.setenv("BOOK_SOURCE", "someone/kap@0123abc")
@@ -112,7 +113,7 @@ def test_an_edition_is_offered_only_when_it_was_made_from_these_sources(two_book
 
 
 def test_a_lost_address_is_told_with_its_remedy(book):
-    book.write("addresses.txt", "chapters/gone.html\n")
+    book.write("addresses.txt", sealed(["chapters/gone.html"]))
     tables._load.cache_clear()
     with pytest.raises(BuildError, match=r"S508 'chapters/gone\.html' leads nowhere; bring it back, or name"):
         build(book.root, silent)
