@@ -15,6 +15,9 @@ from sphinx.errors import ExtensionError
 from kapbook.sphinxext.spoken import spoken
 from kapbook.sphinxext.tables import evidence
 
+STAMPED = re.compile(r"(mystnb\.[0-9a-f]+\.css)\?v=\w+")
+"""A style sheet that carries its hash in its name, and another one behind it."""
+
 MARK = "<!-- policy -->"
 POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' {styles}; style-src-attr 'unsafe-inline'; "
@@ -73,6 +76,7 @@ def seal(page: str, name: str = "") -> str:
             if part.strip() and digest(part) not in known and not _is_data(part, page):
                 start = " ".join(part.split())[:60]
                 raise ExtensionError(f"{name}: an inline {kind} that is not the theme's ('{start}'); remove it")
+    page = STAMPED.sub(r"\1", page)  # set or not, as the file was there already when the page was written
     policy = POLICY.format(scripts=_sources(SCRIPTS), styles=_sources(STYLES))
     return page.replace(MARK, f'<meta http-equiv="Content-Security-Policy" content="{policy}">', 1)
 
