@@ -266,7 +266,8 @@ def test_pages_that_touch_suicide_carry_help_before_their_text(pages):
             ("chapters/conditions/suicidality", "chapters/conditions/depression", "chapters/conditions/ptsd")
         ):
             article = page.tree.find("article").get_text()
-            assert article.index("988") < article.index("In short"), page.name
+            before = article.index("In short") if "In short" in article else 600
+            assert article.index("988") < before, page.name
 
 
 def test_numbers_in_prose_link_to_their_row(pages):
