@@ -54,6 +54,9 @@ The average fell by {stat}`4.0 points <lee2020-score-d1.size>` ({stat}`-6.0 to -
 """
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10pt" height="10pt"><path d="M 0 0 L 9 9"/></svg>'
+NAME = "a-small-book"
+"""Name of the small book's files to take away."""
+
 SEEN = "https://pubmed.ncbi.nlm.nih.gov/12345678"
 ROWS = {
     "studies": [
@@ -440,6 +443,7 @@ class Mini:
         package = json.loads((root / "evidence/datapackage.json").read_text(encoding="utf-8"))
         package["seriesBreaks"] = [{"series": "NSDUH", "firstYear": 2021, "reason": "survey by web"}]
         package["noticesOwed"] = []
+        package["book"] = {"file": NAME, "publisher": "The makers of the small book"}
         (folder / "evidence/datapackage.json").write_text(json.dumps(package), encoding="utf-8")
         shutil.copy(root / "evidence/words.json", folder / "evidence")
         for table, rows in ROWS.items():

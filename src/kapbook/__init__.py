@@ -1,1 +1,1 @@
-"""Evidence-checked knowledge base on ketamine-assisted psychotherapy: tables, statistics, charts, checks."""
+"""An evidence-checked book: tables, statistics, charts, checks, pages; the subject of the book is data."""

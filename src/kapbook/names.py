@@ -1,7 +1,19 @@
-"""Names under which the book and its parts are published."""
+"""Names under which the book and its parts are published; those of the book itself stand in its descriptor."""
 
-NAME = "ketamine-assisted-psychotherapy-checked"
-EDITIONS = {f"{NAME}.epub": "EPUB, for e-readers", f"{NAME}.pdf": "PDF, for print"}
-ZIP = f"{NAME}.zip"
+from __future__ import annotations
+
 FOLDER = "_downloads"
 LITE = "lite"
+PACKED = ".zip"
+FORMS = {".epub": "EPUB, for e-readers", ".pdf": "PDF, for print"}
+"""Endings of the editions with what readers are told of them."""
+
+
+def publisher(package: dict) -> str:
+    """Who publishes the book, from `evidence/datapackage.json`."""
+    return package["book"]["publisher"]
+
+
+def file_name(package: dict, ending: str) -> str:
+    """Name of the book as one file, ``PACKED`` or one of ``FORMS``."""
+    return package["book"]["file"] + ending

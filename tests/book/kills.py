@@ -18,14 +18,15 @@ import zipfile
 from collections import Counter
 from pathlib import Path
 
-from kapbook.names import FOLDER, ZIP
+from kapbook.names import FOLDER
 from kapbook.place import ADDRESS, SOURCE
 from kapbook.publish import build as building
 from tests.book.faults import digest, one_build, stand_in
 from tests.book.furnish import furnish
-from tests.mini import Mini
+from tests.mini import NAME, Mini
 
 ROOT = Path(__file__).resolve().parents[2]
+ZIP = f"{NAME}.zip"
 WAYS = ("program", "program and builder", "interrupt")
 
 

@@ -10,12 +10,12 @@ from docutils import nodes
 from sphinx import addnodes
 
 from kapbook.cli import main
-from kapbook.names import NAME
 from kapbook.publish import editions
 from kapbook.publish.browser import BrowserError, chromium
 from kapbook.publish.build import BuildError
 from kapbook.sphinxext.charts import plain_svg
 from kapbook.sphinxext.editions import unique_ids
+from tests.mini import NAME
 
 
 def silent(line: str) -> None:

@@ -10,12 +10,12 @@ import nbformat
 import pytest
 
 from kapbook.files import REMEDIES, StorageError, refusal, write_bytes, write_text
-from kapbook.names import NAME
 from kapbook.publish import swap as swapping
 from kapbook.publish.addresses import add_addresses
 from kapbook.publish.notebooks import NotebookError, execute_all
 from kapbook.publish.swap import exchange, heal, swap
 from kapbook.publish.takeaway import fresh_editions, place_edition
+from tests.mini import NAME
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import pytest
 
 from kapbook.evidence import tables
 from kapbook.fingerprints import book_digest
-from kapbook.names import NAME
 from kapbook.place import Place, PlaceError, place
 from kapbook.prose.promised import written as sealed
 from kapbook.publish.build import BuildError, build
 from kapbook.publish.takeaway import stamp
 from kapbook.sphinxext.launch import ways
+from tests.mini import NAME
 
 AT = Place("https://example.org/kap/", "someone/kap", "0123abc")
 

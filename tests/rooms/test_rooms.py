@@ -30,7 +30,7 @@ def test_imports_that_run_down_or_stay_on_a_floor_pass(tmp_path):
     (tmp_path / "publish/build.py").write_text(
         "from kapbook.publish.lock import one\nfrom kapbook.checks.run import check\nimport json\n"
     )
-    (tmp_path / "place.py").write_text("from kapbook.names import NAME\n")
+    (tmp_path / "place.py").write_text("from kapbook.names import FOLDER\n")
     assert breaches(imports(tmp_path)) == []
 
 

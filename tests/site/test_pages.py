@@ -14,7 +14,7 @@ from kapbook import evidence
 from kapbook.checks.site import SITE_RULES, Page, Site, check_site
 from kapbook.evidence import ledger
 from kapbook.evidence.hosts import listed
-from kapbook.names import ZIP
+from kapbook.names import PACKED, file_name
 from kapbook.publish.addresses import promised
 from kapbook.publish.build import pages as all_pages
 from kapbook.publish.generated import generated_pages
@@ -152,8 +152,8 @@ def test_every_chart_can_be_taken_away_as_svg_png_and_csv(site, pages):
         assert 1200 <= width <= 1500, path.name
 
 
-def test_the_offline_copy_holds_every_page(site, pages):
-    with zipfile.ZipFile(site / "_downloads" / ZIP) as archive:
+def test_the_offline_copy_holds_every_page(site, pages, root):
+    with zipfile.ZipFile(site / "_downloads" / file_name(evidence.load(root).package, PACKED)) as archive:
         inside = {name.partition("/")[2] for name in archive.namelist()}
     assert {page.name for page in pages} <= inside
 

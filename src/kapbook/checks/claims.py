@@ -26,7 +26,6 @@ AFFIRMS = re.compile(
 TURNED = re.compile(r"^[^,.;]*?\b(does not|do not|is not|are not|cannot|never|has no|have no|no longer)\b")
 SUBORDINATE = re.compile(r"\b(and|but|or|that|who|whom|which|because|when|if|where|what)\b")
 DENIAL_IN_ID = re.compile(r"(^|-)(no|not|never|without|cannot|less|nothing|alone|non|un\w+|in\w+)(-|$)")
-THERAPY = re.compile(r"(?<!without )\b(psychotherap\w+|talk(ing)? therapy|therapists?|ketamine-assisted)\b", re.I)
 FEWEST_FOR_HIGH = 400
 """People below whom GRADE calls an estimate imprecise (the optimal information size of usual effects)."""
 
@@ -188,16 +187,18 @@ def _has_factor(rows: list[Row], match: re.Match) -> bool:
 def therapy_told_as_drug(project: Project) -> Iterator[Finding]:
     """A claim about the therapy is booked as one about the drug, so that trials of the drug alone can prove it.
 
-    Told by its own words (psychotherapy, therapists, "the treatment" helps), and by appearances that are all
-    said of the therapy.
+    Told by its own words ("the treatment" helps, and the words of the therapy in evidence/words.json), and by
+    appearances that are all said of the therapy.
     """
+    words = project.words.get("about", {}).get("therapy", {}).get("words") or "(?!)"
+    therapy = re.compile(rf"(?<!without )\b({words})\b", re.I)
     notes: dict[str, list[str]] = defaultdict(list)
     for place in project.evidence.tables["appearances"]:
         notes[place["claim"]].append(place["note"].lower())
     for row in _claims(project):
         if row["about"] != "drug":
             continue
-        match = THERAPY.search(row["text"])
+        match = therapy.search(row["text"])
         helps = row["kind"] in {*BENEFIT, "therapy"} and row["text"].lower().startswith("the treatment")
         said = notes[row["claim"]]
         if match or helps or (said and all("said of the therapy" in note for note in said)):

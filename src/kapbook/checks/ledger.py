@@ -193,11 +193,15 @@ def claim_without_appearance(project: Project) -> Iterator[Finding]:
 
 @rule("L309", "therapy-proved-by-drug")
 def therapy_proved_by_drug(project: Project) -> Iterator[Finding]:
-    """A claim about the therapy is called supported though every work named tested only the drug."""
+    """A claim about the therapy is called supported though every work named tested only the drug.
+
+    What counts as the drug alone stands under `about` in evidence/words.json.
+    """
+    drug = project.words.get("about", {}).get("drug", {}).get("tested", [])
     tested = {row.study: row["tested"] for row in project.evidence.tables["studies"]}
     for row in claims(project):
         keys = parts(row["evidence"])
-        drug_only = all(tested.get(key) in ("ketamine", "esketamine", "ketamine or esketamine") for key in keys)
+        drug_only = all(tested.get(key) in drug for key in keys)
         if row["about"] == "therapy" and row["verdict"] == "supported" and keys and drug_only:
             yield at_row(
                 row,

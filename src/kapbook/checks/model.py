@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,13 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kapbook.evidence import Evidence, EvidenceError, Row
+from kapbook.evidence import Evidence, Row
+from kapbook.evidence.words import WORDS, read_words
 from kapbook.evidence.works import Library, read_library
 from kapbook.fingerprints import digest
 from kapbook.prose.documents import Document, read_documents
 from kapbook.prose.passages import Flow, Passage, Piece, split_target
-
-WORDS = "evidence/words.json"
 
 
 @dataclass(frozen=True, order=True)
@@ -80,12 +78,7 @@ class Project:
     @cached_property
     def words(self) -> dict[str, Any]:
         """Words of the subject from evidence/words.json (EvidenceError when it cannot be read)."""
-        try:
-            return json.loads((self.folder / WORDS).read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return {}
-        except ValueError as error:
-            raise EvidenceError(f"{WORDS}: not readable as JSON ({error}); correct the file") from None
+        return read_words(self.folder)
 
     @cached_property
     def memory(self) -> dict[str, Any]:

@@ -151,7 +151,7 @@ def heading_order(document: Document) -> Iterator[Finding]:
 
 @rule("P711", "no-crisis-help")
 def no_crisis_help(project: Project) -> Iterator[Finding]:
-    """A page that touches suicide has no box with help in a crisis before its first section, or an emptied one.
+    """A page that touches a danger to life has no box with help before its first section, or an emptied one.
 
     The words, what the box must hold, and the pages apart stand under `crisisHelp` in evidence/words.json.
     """
@@ -169,7 +169,7 @@ def no_crisis_help(project: Project) -> Iterator[Finding]:
         said = _box(document.content.passages, f".{care['class']}")
         missing = [part for part in care["holds"] if part not in said]
         if missing:
-            message = f"the page touches suicide without crisis help ({' and '.join(missing)} not given above)"
+            message = f"the page touches {care['about']} without crisis help ({' and '.join(missing)} not given above)"
             yield Finding(document.place(place[0]), *place[1:], "P711", message, "put the box below the title")
 
 

@@ -5,29 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kapbook.checks.model import Finding, at_offset, page_rule
+from kapbook.checks.model import Finding, Project, at_offset, page_rule, row_rule
 from kapbook.prose.documents import Document
 from kapbook.prose.passages import flow
 from kapbook.prose.readability import in_short, reading_age
 
-PROMOTION = re.compile(
-    r"\b(revolution\w*|breakthroughs?|miracle\w*|game[- ]chang\w*|life[- ]chang\w*|transformative|ground-?breaking"
-    r"|cutting[- ]edge|literally|astonishing\w*|remarkabl[ey]|magic\w*|wonder drug|committed suicide"
-    r"|(?:failed|successful) suicide attempts?|addicts?\b|junkies?)\b",
-    re.I,
+PROMOTION = (
+    r"revolution\w*|breakthroughs?|miracle\w*|game[- ]chang\w*|life[- ]chang\w*|transformative|ground-?breaking"
+    r"|cutting[- ]edge|literally|astonishing\w*|remarkabl[ey]|magic\w*|wonder drug"
 )
 QUOTED = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]")
 OLDEST = 14.5
 """Highest reading age of a summary: 14 years and a half, so that 14 is met when rounded."""
 
 
-@page_rule("N207", "promotional-word")
-def promotional_word(document: Document) -> Iterator[Finding]:
-    """A word sells or stigmatises instead of telling. Inside quotation marks it may stand, as the articles' word."""
+@row_rule("N207", "promotional-word")
+def promotional_word(project: Project, document: Document) -> Iterator[Finding]:
+    """A word sells or stigmatises instead of telling. Inside quotation marks it may stand, as the articles' word.
+
+    Words that stigmatise the people of the book's subject stand under `stigma` in evidence/words.json.
+    """
+    unfit = project.memory.get("unfit") or project.memory.setdefault("unfit", _unfit(project.words.get("stigma", [])))
     for passage in document.passages():
         running = flow(passage, term="text")
         text = QUOTED.sub(lambda match: " " * len(match[0]), running.text)
-        for match in PROMOTION.finditer(text):
+        for match in unfit.finditer(text):
             yield at_offset(
                 document,
                 passage,
@@ -37,6 +39,10 @@ def promotional_word(document: Document) -> Iterator[Finding]:
                 f"'{match[0]}' sells or stigmatises",
                 "say what was seen, or quote it",
             )
+
+
+def _unfit(stigma: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b({'|'.join([PROMOTION, *stigma])})\b", re.I)
 
 
 @page_rule("N208", "summary-hard-to-read")

@@ -71,7 +71,7 @@ def _mark(printed: str, typed: str) -> str:
 
 @rule("C118", "capitals-lost")
 def capitals_lost(project: Project) -> Iterator[Finding]:
-    """The style sets a title in small letters where no braces protect it: 'PTSD' would be printed as 'ptsd'."""
+    """The style sets a title in small letters where no braces protect it: 'DNA' would be printed as 'dna'."""
     for work in whole_works(project):
         typed, printed = work.fields.get("title", ""), work.field("title")
         words = re.findall(r"[^\W\d_]+", re.sub(r"\\[A-Za-z]+|[{}]", "", typed))

@@ -165,7 +165,7 @@ def image_without_words(site: Site) -> Iterator[Finding]:
 
 @site_rule("S504", "foreign-request")
 def foreign_request(site: Site) -> Iterator[Finding]:
-    """A page loads something from another host: it tells that host who reads about ketamine."""
+    """A page loads something from another host: it tells that host who reads what."""
     for page in site.pages:
         for tag, url, line in page.facts.loads:
             yield page.finding("S504", f"<{tag}> loads {url}", "serve the file from the book or drop it", line)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kapbook.evidence.tables import Evidence, Row
+from kapbook.names import publisher
 
 RATINGS = {
     "supported": 5,
@@ -33,8 +34,6 @@ MEANINGS = {
 LEDGER_PAGE = "chapters/reference/ledger"
 CLAIM_PAGES = "claims"
 """Folder of the pages that hold one claim each."""
-
-PUBLISHER = "The KAP evidence book"
 
 
 @dataclass(frozen=True)
@@ -81,9 +80,10 @@ def count_by_verdict(rows: list[Claim]) -> dict[str, int]:
     return {verdict: counts[verdict] for verdict in VERDICTS}
 
 
-def citation(claim: Claim, version: str, day: str) -> str:
+def citation(claim: Claim, package: dict) -> str:
     """Short citation of one claim's verdict."""
-    return f"{PUBLISHER}, claim '{claim.name}': {claim.row['verdict']} (data version {version}, {day})."
+    version, day = package["version"], package["last_searched"]
+    return f"{publisher(package)}, claim '{claim.name}': {claim.row['verdict']} (data version {version}, {day})."
 
 
 def claim_review(evidence: Evidence, base: str) -> dict:
@@ -116,7 +116,7 @@ def claim_review(evidence: Evidence, base: str) -> dict:
                 "url": address,
                 "claimReviewed": claim.row["text"],
                 "itemReviewed": item,
-                "author": {"@type": "Organization", "name": PUBLISHER},
+                "author": {"@type": "Organization", "name": publisher(evidence.package)},
                 "datePublished": day,
                 "reviewBody": claim.row["rationale"],
                 "reviewRating": {
@@ -128,7 +128,7 @@ def claim_review(evidence: Evidence, base: str) -> dict:
                     "ratingExplanation": f"GRADE certainty: {claim.row['certainty']}",
                 },
                 "citation": parts(claim.row["evidence"]),
-                "creditText": citation(claim, evidence.package["version"], day),
+                "creditText": citation(claim, evidence.package),
             }
         )
     return {"@context": "https://schema.org", "@graph": graph}

@@ -6,9 +6,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from kapbook.evidence import load
 from kapbook.files import StorageError, refusal
 from kapbook.fingerprints import book_digest
-from kapbook.names import NAME
+from kapbook.names import file_name
 from kapbook.publish.browser import chromium
 from kapbook.publish.build import preflight, prepare, refuse, sources
 from kapbook.publish.fresh import MARK
@@ -48,7 +49,7 @@ def epub(root: Path, say: Callable[[str], None]) -> Path:
     with writing(root, say):
         beside = _checked(root, "epub", say)
         say("2/2 Building the EPUB")
-        made = jupyter_book(root, beside, "epub") / f"{NAME}.epub"
+        (made,) = jupyter_book(root, beside, "epub").glob("*.epub")
         without_times(made)
         return _publish(made, root, beside)
 
@@ -76,7 +77,7 @@ def pdf(root: Path, say: Callable[[str], None]) -> Path:
         say("2/3 Building one page of the whole book")
         page = jupyter_book(root, beside, "singlehtml") / "index.html"
         say("3/3 Printing it")
-        made = beside / f"{NAME}.pdf"
+        made = beside / "book.pdf"
         print_page(page, made, browser)
         return _publish(made, root, beside)
 
@@ -140,7 +141,7 @@ def _checked(root: Path, kind: str, say: Callable[[str], None]) -> Path:
 
 
 def _publish(made: Path, root: Path, beside: Path) -> Path:
-    target = root / "_build" / made.name
+    target = root / "_build" / file_name(load(root).package, made.suffix)
     try:
         place_edition(made, target, (beside / MARK).read_text(encoding="utf-8"))
     except OSError as error:

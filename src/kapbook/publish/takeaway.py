@@ -6,9 +6,10 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from kapbook.evidence import load
 from kapbook.files import write_text
 from kapbook.fingerprints import book_digest
-from kapbook.names import EDITIONS, FOLDER, LITE, NAME, ZIP
+from kapbook.names import FOLDER, FORMS, LITE, PACKED, file_name
 
 DAY_ONE = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o100644
@@ -31,9 +32,15 @@ def _mark(edition: Path) -> Path:
     return edition.with_name(f"{edition.name}.inputs")
 
 
+def editions(root: Path) -> dict[str, str]:
+    """File name of each edition, with what readers are told of it."""
+    package = load(root).package
+    return {file_name(package, ending): words for ending, words in FORMS.items()}
+
+
 def fresh_editions(root: Path) -> list[Path]:
     """EPUB and PDF in ``_build`` that were made from the present sources."""
-    paths = [path for path in (root / "_build" / name for name in EDITIONS) if path.is_file()]
+    paths = [path for path in (root / "_build" / name for name in editions(root)) if path.is_file()]
     digest = book_digest(root) if paths else ""
     return [path for path in paths if _stamped(path) == digest]
 
@@ -64,10 +71,12 @@ def put_beside(root: Path, html: Path) -> None:
     """Add the fresh editions to a built book, and a zip of its pages with them."""
     for edition in fresh_editions(root):
         shutil.copy(edition, html / FOLDER)
-    with zipfile.ZipFile(html.with_name(ZIP), "w") as archive:
+    package = load(root).package
+    packed, top = html.with_name(file_name(package, PACKED)), file_name(package, "")
+    with zipfile.ZipFile(packed, "w") as archive:
         for path in filter(Path.is_file, sorted(html.rglob("[!.]*"))):
-            _add(archive, Path(NAME, path.relative_to(html)).as_posix(), path.read_bytes(), zipfile.ZIP_DEFLATED)
-    html.with_name(ZIP).rename(html / FOLDER / ZIP)
+            _add(archive, Path(top, path.relative_to(html)).as_posix(), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    packed.rename(html / FOLDER / packed.name)
     lite = fresh_lite(root)
     if lite:
         shutil.copytree(lite, html / LITE)

@@ -13,8 +13,7 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 
-from kapbook.evidence.ledger import PUBLISHER
-from kapbook.names import FOLDER
+from kapbook.names import FOLDER, publisher
 from kapbook.sphinxext.links import cite
 from kapbook.sphinxext.stored import MIME, charts_of
 from kapbook.sphinxext.tables import evidence
@@ -110,7 +109,7 @@ def take_away(chart: str, docname: str, package: dict[str, Any]) -> str:
     return (
         f'<p>Take away: picture as <a href="{base}.png" download>PNG</a> or <a href="{base}.svg" download>SVG</a>, '
         f'<a href="{base}.csv" download>data (CSV)</a>. '
-        f"Cite as: {PUBLISHER}, chart \u201c{chart}\u201d, data version {package['version']}, "
+        f"Cite as: {publisher(package)}, chart \u201c{chart}\u201d, data version {package['version']}, "
         f"last searched {package['last_searched']}, CC BY 4.0.</p>"
     )
 

@@ -11,6 +11,7 @@ from sphinx.application import Sphinx
 from kapbook.evidence.ledger import CLAIM_PAGES, MEANINGS, Claim, citation, claim_review, claims, parts
 from kapbook.evidence.questions import Question, questions
 from kapbook.evidence.references import address_of_doi, as_printed, label
+from kapbook.evidence.words import read_words
 from kapbook.sphinxext.answers import FORM
 from kapbook.sphinxext.claims import slug
 from kapbook.sphinxext.evidence_pages import sentence
@@ -27,7 +28,6 @@ CERTAINTY = {
     "low": "Further research is likely to change this.",
     "very low": "Nobody can rely on this yet.",
 }
-ABOUT = {"drug": "the drug", "therapy": "ketamine-assisted psychotherapy", "other": "something else than the treatment"}
 
 
 class Pages:
@@ -35,7 +35,7 @@ class Pages:
 
     def __init__(self, app: Sphinx) -> None:
         self.app, self.tables = app, evidence(app).plain
-        self.base = here().url
+        self.base, self.about = here().url, read_words(Path(app.srcdir)).get("about", {})
         self.works = {cited.key: cited for cited in app.env.get_domain("cite").citations}  # type: ignore[attr-defined]
         self.labels = app.env.get_domain("std").anonlabels  # type: ignore[attr-defined]
         self.articles = {row["article"]: row for row in self.tables.tables["articles"]}
@@ -59,7 +59,7 @@ class Pages:
             "certainty": FORM.get(row["certainty"], "Very low certainty"),
             "certainty_slug": slug(row["certainty"]),
             "certainty_meaning": CERTAINTY.get(row["certainty"], ""),
-            "about": ABOUT.get(row["about"], row["about"]),
+            "about": self.about.get(row["about"], {}).get("means", row["about"]),
             "places": [(self.articles[a]["title"], sections(claim, a)) for a in claim.articles],
             "questions": [self._question(name) for name in parts(row["questions"]) if name in self.asked],
             "works": [self._work(key) for key in parts(row["evidence"]) if key in self.works],
@@ -68,7 +68,7 @@ class Pages:
             "chapter_title": self._title(row["chapter"]),
             "ledger": self._page("", claim.anchor),
             "methods": f"{UP}{METHODS}.html" if METHODS in self.app.env.found_docs else "",
-            "cite": citation(claim, self.version, self.day),
+            "cite": citation(claim, self.tables.package),
             "description": words,
             "structured": structured(self.app, claim.page, row["text"], words),
             "review": json.dumps(review, ensure_ascii=False).replace("</", "<\\/"),

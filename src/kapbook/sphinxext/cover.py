@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
+from textwrap import wrap
 
 import resvg_py
 from docutils import nodes
@@ -19,6 +20,9 @@ from kapbook.sphinxext.tables import evidence
 ROWS = 9
 STEP = 12
 SIDE = 9.5
+LETTERS = 32
+"""Letters of the preview's title that fill a line at full size."""
+
 # The style sheet of the pages colours the same classes; a preview has no style sheet and no dark side.
 PREVIEW = """.cover-supported { fill: #17623f } .cover-partly-supported { fill: #5c8a1e }
 .cover-overstated { fill: #b35900 }
@@ -52,18 +56,22 @@ def drawing(counts: dict[str, int]) -> str:
     )
 
 
-def preview(title: list[str], counts: dict[str, int]) -> bytes:
+def preview(title: str, counts: dict[str, int], articles: int) -> bytes:
     """Picture of 1200 by 630 pixels that others show beside a shared link, as PNG.
 
     Its letters come from the font that matplotlib brings, so that every machine makes the same picture.
     """
     width, height = size(counts)
-    head = "".join(WORDS.format(x=60, y=105 + 74 * i, size=58, text=line) for i, line in enumerate(title))
-    foot = f"{sum(counts.values())} claims of four articles, {counts['supported']} of them true as worded"
+    rooms = range(len(title) // 2, len(title) + 1)
+    lines = next(lines for room in rooms if len(lines := wrap(title, room, break_on_hyphens=False)) <= 2)
+    letters = 58 * LETTERS // max(LETTERS, *map(len, lines))
+    head = "".join(WORDS.format(x=60, y=105 + 74 * i, size=letters, text=escape(line)) for i, line in enumerate(lines))
+    made_by = f"{articles} article{'' if articles == 1 else 's'}"
+    foot = f"{sum(counts.values())} claims of {made_by}, {counts['supported']} of them true as worded"
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630"><style>{PREVIEW}</style>'
         f'<rect width="1200" height="630" fill="#f3f7f6"/>{head}'
-        f'<g transform="translate(60 220) scale({min(1080 / width, 310 / height)})">{squares(counts)}</g>'
+        f'<g transform="translate(60 220) scale({min(1080 / max(width, 1), 310 / height)})">{squares(counts)}</g>'
         f"{WORDS.format(x=60, y=585, size=32, text=foot)}</svg>"
     )
     font = Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf")
@@ -114,8 +122,9 @@ class CoverDirective(SphinxDirective):
 def write_preview(app: Sphinx, exception: Exception | None) -> None:
     """Put the picture of shared links beside the pages."""
     if not exception and app.builder.name == "html":
-        title = ["Ketamine-assisted", "psychotherapy, checked"]
-        Path(app.outdir, SOCIAL).write_bytes(preview(title, count_by_verdict(claims(evidence(app)))))
+        tables = evidence(app).plain
+        counts, articles = count_by_verdict(claims(tables)), len(tables.tables["articles"])
+        Path(app.outdir, SOCIAL).write_bytes(preview(app.config.project, counts, articles))
 
 
 def register(app: Sphinx) -> None:

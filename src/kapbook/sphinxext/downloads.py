@@ -9,9 +9,10 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from kapbook.names import FOLDER, ZIP
+from kapbook.names import FOLDER, PACKED, file_name
+from kapbook.sphinxext.tables import evidence
 
-NOTES = {"claims.json": "all verdicts in the ClaimReview form", ZIP: "all pages, tables and charts"}
+CLAIMS = "claims.json"
 
 
 class DownloadsDirective(SphinxDirective):
@@ -21,11 +22,13 @@ class DownloadsDirective(SphinxDirective):
         if self.env.app.builder.name != "html":
             return []
         tables = sorted(path.name for path in Path(self.env.srcdir, "evidence").glob("*.csv"))
-        names = [f"evidence/{name}" for name in [*tables, "datapackage.json"]] + ["claims.json", ZIP]
+        packed = file_name(evidence(self.env.app).plain.package, PACKED)
+        notes = {CLAIMS: "all verdicts in the ClaimReview form", packed: "all pages, tables and charts"}
+        names = [f"evidence/{name}" for name in [*tables, "datapackage.json"]] + [*notes]
         up = "../" * self.env.docname.count("/") + FOLDER
         items = "".join(
             f'<li><a href="{up}/{name}" download>{escape(Path(name).name)}</a> {size_of(name)}'
-            f"{': ' + NOTES[name] if name in NOTES else ''}</li>"
+            f"{': ' + notes[name] if name in notes else ''}</li>"
             for name in names
         )
         return [nodes.raw("", f'<ul class="downloads">{items}</ul>', format="html")]

@@ -11,14 +11,15 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from kapbook.evidence.ledger import PUBLISHER, claims
+from kapbook.evidence.ledger import claims
+from kapbook.names import publisher
 from kapbook.sphinxext.publishing import here
 from kapbook.sphinxext.tables import evidence
 
 LENGTH = 200
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SOCIAL = "_static/social.png"
-MEDICAL = ("chapters/mechanism/", "chapters/sessions/", "chapters/conditions/", "chapters/safety/")
+PAGE = "WebPage"
 
 
 def description(doctree: nodes.document | None) -> str:
@@ -72,17 +73,22 @@ def _part(app: Sphinx, pagename: str) -> str:
     return ""
 
 
+def kind_of(app: Sphinx, pagename: str) -> str:
+    """What schema.org calls the pages of the page's folder, from ``book_chapters``; empty outside of chapters."""
+    return next((kind for folder, kind in app.config.book_chapters.items() if pagename.startswith(folder)), "")
+
+
 def structured(app: Sphinx, pagename: str, title: str, words: str) -> str:
     """The page as schema.org JSON-LD; what needs a whole address is left out when none is known."""
     package, base = evidence(app).package, here().url
     data = {
         "@context": "https://schema.org",
-        "@type": "MedicalWebPage" if pagename.startswith(MEDICAL) else "WebPage",
+        "@type": kind_of(app, pagename) or PAGE,
         "name": title,
         "description": words,
         "inLanguage": "en",
         "isPartOf": {"@type": "Book", "name": app.config.project, "version": package["version"]},
-        "publisher": {"@type": "Organization", "name": PUBLISHER},
+        "publisher": {"@type": "Organization", "name": publisher(package)},
         "license": LICENCE,
         "lastReviewed": package["last_searched"],
     }
@@ -140,6 +146,7 @@ def write_descriptions(app: Sphinx, exception: Exception | None) -> None:
 
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
+    app.add_config_value("book_chapters", {}, "html")
     app.connect("doctree-resolved", note_description, priority=900)
     app.connect("html-page-context", add_head)
     app.connect("build-finished", write_descriptions)

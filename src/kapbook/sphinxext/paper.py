@@ -9,23 +9,16 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from kapbook.evidence.references import as_printed, label
+from kapbook.sphinxext.head import kind_of
 from kapbook.sphinxext.reads import reads_of
 from kapbook.sphinxext.tables import evidence
-
-PARTS = (
-    "chapters/orientation/",
-    "chapters/mechanism/",
-    "chapters/sessions/",
-    "chapters/conditions/",
-    "chapters/safety/",
-)
 
 
 def add_sources(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Put a list that only paper shows under the text of a chapter."""
-    if app.builder.name != "html" or doctree is None or not pagename.startswith(PARTS):
+    if app.builder.name != "html" or doctree is None or not kind_of(app, pagename):
         return
     read = reads_of(app.env).get(pagename)
     domain = app.env.get_domain("cite")

@@ -8,8 +8,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from kapbook.names import EDITIONS, FOLDER, ZIP
-from kapbook.publish.takeaway import fresh_editions
+from kapbook.names import FOLDER, PACKED, file_name
+from kapbook.publish.takeaway import editions, fresh_editions
+from kapbook.sphinxext.tables import evidence
 
 
 class TakeawaysDirective(SphinxDirective):
@@ -18,9 +19,11 @@ class TakeawaysDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         if self.env.app.builder.name != "html":
             return []
-        made = {path.name: EDITIONS[path.name] for path in fresh_editions(Path(self.env.app.srcdir))}
+        root = Path(self.env.app.srcdir)
+        told, packed = editions(root), file_name(evidence(self.env.app).plain.package, PACKED)
+        made = {path.name: told[path.name] for path in fresh_editions(root)}
         items = nodes.bullet_list()
-        for name, words in {ZIP: "All pages as a zip: unpack it and open index.html", **made}.items():
+        for name, words in {packed: "All pages as a zip: unpack it and open index.html", **made}.items():
             uri = "../" * self.env.docname.count("/") + f"{FOLDER}/{name}"
             items += nodes.list_item("", nodes.paragraph("", "", nodes.reference("", words, refuri=uri)))
         return [items]
