@@ -442,7 +442,7 @@ class Mini:
         (folder / "notebooks").mkdir()
         package = json.loads((root / "evidence/datapackage.json").read_text(encoding="utf-8"))
         package["seriesBreaks"] = [{"series": "NSDUH", "firstYear": 2021, "reason": "survey by web"}]
-        package["noticesOwed"] = []
+        package["noticesOwed"], package["keyYears"] = [], {}
         package["book"] = {"file": NAME, "publisher": "The makers of the small book"}
         (folder / "evidence/datapackage.json").write_text(json.dumps(package), encoding="utf-8")
         shutil.copy(root / "evidence/words.json", folder / "evidence")

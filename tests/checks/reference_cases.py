@@ -245,3 +245,237 @@ REFERENCE_INNOCENT = [
         cell("verifications", 1, "checked_against", "https://trials.example.org/doi/10.1000/other/references"),
     ),
 ]
+
+
+def several(*works):
+    """Append entries of one journal, key and fields each."""
+    return both(*(entry(key, **fields) for key, fields in works))
+
+
+def volume(year, number, name="Journal of Pain", **fields):
+    """An entry of a year and volume; its first line is its title, its second the journal."""
+    return f"doe{year}", dict(title=f"{{Work of {year}}}", journal=name, year=str(year), volume=str(number), **fields)
+
+
+def numbered(year, pmid):
+    return f"doe{year}{pmid[-1]}", dict(title=f"{{Work {pmid}}}", year=str(year), pmid=pmid)
+
+
+IN_TRIALS = {"journal": "Journal of Trials"}
+
+
+def spelt(name, key="doe2019"):
+    """A third entry, of a journal so spelt; kim2021 and lee2020 have the Journal of Trials."""
+    return entry(key, title="{A third work}", journal=name)
+
+
+def paged(**fields):
+    """Give the first work a volume, number and pages (line 7 on)."""
+    listed = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return bib("  pages = {10--19},\n", listed)
+
+
+STEADY = [volume(2013, 43), volume(2014, 44), volume(2016, 46)]
+GROWING = [volume(2013, 40), volume(2014, 44), volume(2016, 49)]
+KRYSTAL = [(f"doe20{n}", dict(author="Krystal, John H and Lee, Ada", title=f"{{Work {n}}}")) for n in (11, 12)]
+
+REFERENCE_FAULTS += [
+    # C119: what is no name, and what is no family name
+    ("C119", "degrees after a given name", author("{Lee, Ada and Roe, Jan MD PhD}"), (2, 3), "names alone"),
+    ("C119", "degree after a family name", author("{Lee PhD, Ada and Roe, Jan}"), (2, 3), "names alone"),
+    ("C119", "title before a given name", author("{Lee, Dr. Ada and Roe, Jan}"), (2, 3), "names alone"),
+    ("C119", "fellowship", author("{Lee, Ada FRCPsych}"), (2, 3), "names alone"),
+    ("C119", "names in capitals", author("{LEEDS, ADA and Roe, Jan}"), (2, 3), "small letters"),
+    ("C119", "initials after the family name without a comma", author("{Lee A B and Roe, Jan}"), (2, 3), "Given"),
+    ("C119", "given name and initial for a family name", author("{John H, Lee and Roe, Jan}"), (2, 3), "Given"),
+    ("C119", "initials for a family name", author("{JH, Lee and Roe, Jan}"), (2, 3), "Given"),
+    (
+        "C119",
+        "given and family name exchanged against two other entries",
+        both(several(*KRYSTAL), author("{John, Krystal and Roe, Jan}")),
+        (2, 3),
+        "Given",
+    ),
+    # C123
+    (
+        "C123",
+        "year that key and verification deny",
+        both(bib("{2021}", "{2022}"), cell("studies", 1, "year", "2022")),
+        (16, 3),
+        "rename",
+    ),
+    ("C123", "authors in another order", author("{Roe, Jan and Lee, Ada}"), (2, 3), "order of the source"),
+    # C126
+    ("C126", "pages with their own mark", paged(pages="pp. 10--19"), (6, 3), "alone"),
+    ("C126", "page with its own mark", paged(pages="p. e12"), (6, 3), "alone"),
+    ("C126", "volume with its own mark", paged(volume="Vol. 42", pages="1--9"), (6, 3), "alone"),
+    ("C126", "number with its own mark", paged(number="No. 6", pages="1--9"), (6, 3), "alone"),
+    ("C126", "volume that holds the issue", paged(volume="42(6)", number="6"), (6, 3), "a field each"),
+    ("C126", "volume that holds issue and pages", paged(volume="42:10-19"), (6, 3), "a field each"),
+    ("C126", "issue in brackets", paged(volume="42", number="42(6)"), (7, 3), "a field each"),
+    ("C126", "pages that hold volume and issue", paged(pages="42(6):10--19"), (6, 3), "a field each"),
+    ("C126", "pages that are the year", paged(pages="2020"), (6, 3), "copy the pages"),
+    ("C126", "pages that are the volume", paged(volume="376", pages="376"), (7, 3), "copy the pages"),
+    # C127
+    ("C127", "letter lost", spelt("Journal of Trxals"), (28, 3), "one way"),
+    ("C127", "letters exchanged", spelt("Journal of Tirals"), (28, 3), "one way"),
+    ("C127", "other case", spelt("Journal Of TRIALS"), (28, 3), "one way"),
+    ("C127", "article before the name", spelt("The Journal of Trials"), (28, 3), "one way"),
+    ("C127", "abbreviated", spelt("J Trials"), (28, 3), "one way"),
+    ("C127", "abbreviated with full stops", spelt("J. of Tri."), (28, 3), "one way"),
+    # C128
+    ("C128", "title in capitals", title("{{KETAMINE WITH TALKING THERAPY IN TWENTY PEOPLE}}"), (14, 3), "as the work"),
+    ("C128", "tail of an index", title("{{Ketamine with talking therapy - PubMed}}"), (14, 3), "as the work"),
+    ("C128", "tail of the journal", title("{{Ketamine with talking therapy | Journal of Trials}}"), (14, 3), ""),
+    (
+        "C128",
+        "tail of an owner of a host",
+        title("{{Ketamine with talking therapy \u2013 DOI Foundation}}"),
+        (14, 3),
+        "",
+    ),
+    ("C128", "mark of an online page", title("{{Ketamine with talking therapy [Internet]}}"), (14, 3), "as the work"),
+    ("C128", "mark of a file", title("{{Ketamine with talking therapy (PDF)}}"), (14, 3), "as the work"),
+    ("C128", "address", title("{{Ketamine with therapy, doi:10.1000/kim.2021}}"), (14, 3), "as the work"),
+    ("C128", "full stop", title("{{Ketamine with talking therapy in twenty people.}}"), (14, 3), "as the work"),
+    ("C128", "word twice", title("{{Ketamine with with talking therapy}}"), (14, 3), "as the work"),
+    # C129
+    ("C129", "volume misspelt", paged(volumx="42"), (6, 3), "'volume'"),
+    ("C129", "pages misspelt", bib("pages = {10--19}", "page = {10--19}"), (6, 3), "'pages'"),
+    ("C129", "field of another tool", bib("pages = {10--19}", "mendeley-groups = {x}"), (6, 3), "remove it"),
+    # C130
+    (
+        "C130",
+        "volume with exchanged digits in a steady journal",
+        several(*STEADY, volume(2015, 54)),
+        (51, 3),
+        "volume and year",
+    ),
+    ("C130", "year two years off in a steady journal", several(*STEADY, volume(2018, 46)), (51, 3), "volume and year"),
+    ("C130", "volume below three older ones", several(*GROWING, volume(2019, 4)), (51, 3), "volume and year"),
+    ("C130", "volume above three younger ones", several(*GROWING, volume(2011, 94)), (51, 3), "volume and year"),
+    ("C130", "year in a DOI", bib("10.1000/kim.2021", "10.1016/j.jad.2012.02.034"), (17, 3), "DOI and year"),
+    (
+        "C130",
+        "year in a DOI after print",
+        bib("10.1000/kim.2021", "10.3389/fpsyt.2024.824077"),
+        (17, 3),
+        "DOI and year",
+    ),
+    (
+        "C130",
+        "PMID that older works have passed",
+        several(*(numbered(2015, f"1100000{n}") for n in range(3)), numbered(2019, "1000009")),
+        (47, 3),
+        "PMID",
+    ),
+    (
+        "C130",
+        "PMID that younger works have not reached",
+        several(*(numbered(2015, f"1100000{n}") for n in range(3)), numbered(2012, "12000009")),
+        (47, 3),
+        "PMID",
+    ),
+    (
+        "C130",
+        "PMCID that older works have passed",
+        several(
+            *((f"doe2015{n}", dict(title=f"{{Work {n}}}", year="2015", pmcid=f"PMC110000{n}")) for n in range(3)),
+            ("doe2019", dict(title="{Late work}", year="2019", pmcid="PMC1000009")),
+        ),
+        (47, 3),
+        "PMCID",
+    ),
+    # C131
+    (
+        "C131",
+        "one page of one volume twice",
+        several(
+            volume(2015, 45, pages="10--19"), ("roe2015", {**volume(2015, 45, pages="10")[1], "title": "{Other words}"})
+        ),
+        (39, 3),
+        "keep one",
+    ),
+    (
+        "C131",
+        "title without its article, at another address",
+        both(
+            bib("{{Ketamine against", "{{The ketamine against"),
+            entry(
+                "lee2020b",
+                author="Lee, Ada",
+                title="{Ketamine against saline for depression}",
+                year="2020",
+                **IN_TRIALS,
+            ),
+        ),
+        (28, 3),
+        "keep one",
+    ),
+    (
+        "C131",
+        "title with a word changed",
+        entry(
+            "kim2021b", author="Kim, Bo", title=f"{{{TWENTY.replace('talking', 'speaking')}}}", year="2021", **IN_TRIALS
+        ),
+        (28, 3),
+        "keep one",
+    ),
+]
+
+ROW_FAULTS += [
+    ("C114", "checked before the work was printed", cell("verifications", 1, "checked_on", "2020-12-31"), 3),
+    (
+        "C121",
+        "identifier by which another work was looked up",
+        both(
+            bib("  doi = {10.1000/kim.2021}\n", "  url = {https://trials.example.org/kim2021}\n"),
+            bib("  doi = {10.1000/lee.2020},\n", ""),
+            cell("verifications", 0, "identifier", "doi:10.1000/one"),
+            cell("verifications", 1, "identifier", "doi:10.1000/ONE"),
+        ),
+        3,
+    ),
+]
+
+ENTRY_INNOCENT = [
+    ("initials apart and glued in a given name", author("{Lee, A B and Roe, JM and Doe, M D}")),
+    ("family name that is a degree elsewhere", author("{Ma, Ada and Do, Jan and Ba, Bo}")),
+    ("lineage in capitals", author("{Lee, III, Ada and Roe, VIII, Jan}")),
+    ("family name of one letter", author("{O, Jane and Roe, Jan}")),
+    ("given name that is a family name elsewhere", author("{Lee, Roe and Roe, Lee}")),
+    ("body in capitals", author("{{COVID COLLABORATIVE GROUP}}")),
+    ("article number", paged(volume="376", pages="e067194")),
+    ("supplement", paged(volume="42", number="S1", pages="S10--S19")),
+    ("number of two issues", paged(volume="42", number="3-4", pages="10--19")),
+    ("volume of a year", paged(volume="2020", pages="11--19")),
+    ("page that begins with a letter P", paged(pages="P10--P19")),
+    ("journal with a longer name", spelt("Journal of Trials in Pain")),
+    ("journal of a like name", spelt("Journal of Trades")),
+    ("short names a letter apart", both(spelt("Pain"), spelt("Gain", "doe2018"))),
+    ("trial registrations", both(spelt("Trial registration 12"), spelt("Trial registration 13", "doe2018"))),
+    ("abbreviation in capitals", title("{{MADRS and PHQ}}")),
+    ("title that asks", title("{{Does ketamine help? A trial}}")),
+    ("title with a dash", title("{{Ketamine - a review}}")),
+    ("title that ends with et al.", title("{{Ketamine again: reply to Roe et al.}}")),
+    ("title that names an index", title("{{Ketamine in PubMed}}")),
+    ("word twice with a hyphen", title("{{Ketamine add-on on on-road driving}}")),
+    ("field of a language", paged(language="en", pages="10--19")),
+    ("volume in its place", several(*STEADY, volume(2015, 45))),
+    ("journal that skipped a volume", several(*STEADY, volume(2018, 49))),
+    ("two volumes in a year", several(*GROWING, volume(2015, 45), ("roe2015", volume(2015, 46)[1]))),
+    ("DOI with the year of acceptance", bib("10.1000/kim.2021", "10.1016/j.jad.2019.02.034")),
+    ("DOI with a number like a year", bib("10.1000/kim.2021", "10.1002/cpt.2002")),
+    ("PMID given late", several(*(numbered(2015, f"1100000{n}") for n in range(3)), numbered(2014, "11000009"))),
+    (
+        "two works of one author and year",
+        entry("kim2021b", author="Kim, Bo", title="{Ketamine and sleep}", year="2021", **IN_TRIALS),
+    ),
+    (
+        "checked in the year of print",
+        both(
+            entry("doe2026", title="{A work}", year="2026"),
+            lambda mini: mini.repeat("verifications", 1, study="doe2026", checked_on="2026-01-02"),
+        ),
+    ),
+]

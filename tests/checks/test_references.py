@@ -1,12 +1,14 @@
 """Rules on references: each fault is found at its line and column with the remedy that fits; look-alikes pass."""
 
+import json
+
 import pytest
 from pybtex.database import parse_string
 
 from kapbook.evidence.identifiers import identifiers
 from kapbook.evidence.references import Style, address_of_doi, letters, rendered
 from kapbook.evidence.works import read_library
-from tests.checks.reference_cases import BIB, REFERENCE_FAULTS, REFERENCE_INNOCENT, ROW_FAULTS
+from tests.checks.reference_cases import BIB, ENTRY_INNOCENT, REFERENCE_FAULTS, REFERENCE_INNOCENT, ROW_FAULTS
 from tests.conftest import ROOT
 
 
@@ -141,3 +143,21 @@ def test_a_look_for_notices_that_is_owed_is_listed_until_it_is_done(mini, retrac
 def test_an_entry_without_a_key_is_a_fault_and_no_traceback(mini, text):
     mini.append(BIB, f"\n{text}\n")
     assert [(f.path, f.line) for f in mini.check("C111")] == [(BIB, 26)]
+
+
+@pytest.mark.parametrize(("what", "change"), ENTRY_INNOCENT, ids=[what for what, _ in ENTRY_INNOCENT])
+def test_innocent_entry_passes(mini, what, change):
+    change(mini)
+    codes = ("C110", "C114", "C119", "C123", "C126", "C127", "C128", "C129", "C130", "C131")
+    assert [f.sentence() for f in mini.check(*codes)] == []
+
+
+def test_a_key_keeps_a_year_that_is_declared_and_needed(mini):
+    package = mini.root / "evidence/datapackage.json"
+    declared = json.loads(package.read_text(encoding="utf-8"))
+    declared["keyYears"] = {"kim2021": "2022", "lee2020": "2020", "gone2020": "2019"}
+    package.write_text(json.dumps(declared), encoding="utf-8")
+    mini.edit(BIB, "year = {2021}", "year = {2022}")
+    found = mini.check("C123")
+    assert [(f.path, f.line, f.column) for f in found] == [("evidence/datapackage.json", 1, 1)] * 2
+    assert ["'gone2020'" in found[0].message, "'lee2020'" in found[1].message] == [True, True]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from kapbook.checks.citations import at_work, whole_works
+from kapbook.checks.citations import at_work, plain_letters, whole_works
 from kapbook.checks.model import Finding, Project, rule
+from kapbook.evidence import PACKAGE
 from kapbook.evidence.identifiers import agree, identifiers
 from kapbook.evidence.works import AS_TYPED, Work
 
@@ -24,13 +26,18 @@ MARKS = (
 )
 ADDRESS = re.compile(r"https?://[^/?#]+(?:[/?#](?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?")
 LINEAGE = re.compile(r"(?:jr|sr|[ivx]+|2nd|3rd|4th)\.?", re.I)
-BODY = re.compile(
-    r"\b(academy|administration|agency|association|board|center|centre|college|collaboration|collaborators|"
-    r"commission|committee|consortium|council|department|federation|foundation|group|hospital|inc|institute|"
-    r"investigators|ltd|medicine|ministry|network|office|organi[sz]ation|program|programme|service|services|"
-    r"society|team|trust|university)\b|\b(of|for|the)\b",
-    re.I,
-)
+BODY_WORDS = {
+    *("academy", "administration", "agency", "association", "board", "center", "centre", "college", "collaboration"),
+    *("collaborators", "commission", "committee", "consortium", "council", "department", "federation", "foundation"),
+    *("group", "hospital", "inc", "institute", "investigators", "ltd", "medicine", "ministry", "network", "office"),
+    *("organisation", "organization", "program", "programme", "service", "services", "society", "team", "trust"),
+    *("university", "of", "for", "the"),
+}
+BODY = re.compile(rf"\b(?:{'|'.join(sorted(BODY_WORDS))})\b", re.I)
+LOUD = re.compile(r"\b(?![IVX]+\b)[A-Z]{4,}\b")
+INITIALS = re.compile(r"^(?![OE], )(?:[A-Z]\.? ?){1,3}, .*|^[^,\n]* (?:[A-Z]\.? ?)+, .*", re.M)
+"""A family name that is initials, or ends in them."""
+
 NOT_PRINTED = {"pmid", "pmcid", "urldate"}
 
 
@@ -86,16 +93,59 @@ def capitals_lost(project: Project) -> Iterator[Finding]:
 def author_list(project: Project) -> Iterator[Finding]:
     """The authors are not a list that BibTeX can split: 'Family, Given and Family, Given', a body in double braces.
 
-    Told are semicolons, 'et al.', '&', a missing or doubled 'and', a body in single braces, and a person twice.
+    Told are semicolons, 'et al.', '&', a missing or doubled 'and', a body in single braces, and a person twice; also
+    degrees and titles of a person (evidence/words.json, `degrees`), names in capitals, and a family name that is
+    initials, ends in them, or is the given name of a person whom other entries have the other way round.
     """
+    degrees = re.compile(rf"(?<![\w-])(?:{'|'.join(project.words.get('degrees', [])) or '(?!)'})(?![\w-])")
+    known = Counter(pair for work in whole_works(project) for pair in map(_pair, work.people) if pair)
     for work in whole_works(project):
         problem, remedy = _people(work)
+        if not problem:
+            problem, remedy = _names(work, degrees, known)
         if problem:
             yield at_work(work, "C119", problem, remedy, "author")
 
 
+def _pair(person: str) -> tuple[str, str] | None:
+    """Family name and first given name of a person; None for a body and for a single name."""
+    family, _, given = person.partition(", ")
+    return (family, given.partition(" ")[0]) if given and not person.startswith("{") else None
+
+
+def _names(work: Work, degrees: re.Pattern[str], known: Counter[tuple[str, str]]) -> tuple[str, str]:
+    """What is wrong with the names of single people."""
+    people = [(person, pair) for person in work.people if (pair := _pair(person))]
+    listed = "\n".join(person for person, _ in people)
+    if title := degrees.search(listed):
+        return f"a name holds '{title[0]}', which is no name", "write the names alone"
+    if loud := LOUD.search(listed):
+        return f"'{loud[0]}' is in capitals", "write the name in small letters, as the source does"
+    if initial := INITIALS.search(listed):
+        return f"'{initial[0].strip(', ')}' has initials for a family name", "write 'Family, Given'"
+    for person, (family, given) in people:
+        if known[given, family] > known[family, given] and given != family:
+            return f"'{person}' is '{given}, {family}' in other entries", "write 'Family, Given'"
+    return "", ""
+
+
+def _suspect(people: list[str]) -> bool:
+    """Can anything be wrong with the list at all? Most lists need no closer look."""
+    listed = "\n".join(people).lower()
+    words = set(re.findall(r"[^\W\d_]+", "\n".join(person for person in people if not person.startswith("{")).lower()))
+    return bool(
+        words & BODY_WORDS
+        or any(sign in listed for sign in (";", "&", "et al", "et. al"))
+        or "and" in words
+        or any(person.count(",") > 1 or not person.strip(" ,{}") for person in people)
+        or len(set(listed.replace("{", "").replace("}", "").split("\n"))) < len(people)
+    )
+
+
 def _people(work: Work) -> tuple[str, str]:
     seen: set[str] = set()
+    if not _suspect(work.people):
+        return "", ""
     for person in work.people:
         plain = person.replace("{", "").replace("}", "")
         protected = person.startswith("{")
@@ -179,13 +229,29 @@ def address_of_another(project: Project) -> Iterator[Finding]:
             yield at_work(work, "C122", f"the url names {problem}", "correct the url or the identifier", "url")
 
 
-@rule("C123", "year-alone")
-def year_alone(project: Project) -> Iterator[Finding]:
-    """The year of a work without a row in evidence/studies.csv is not the one in its key: nothing confirms it."""
-    dated = {row.study for row in project.evidence.tables["studies"]}
+@rule("C123", "key-against-entry")
+def key_against_entry(project: Project) -> Iterator[Finding]:
+    """The year of a work is not the one in its key, or the key names another of its authors than the first.
+
+    A key is permanent: where the year of print turned out to be another, the key stands with the year of the work
+    under `keyYears` in evidence/datapackage.json, and falls when it is no longer needed.
+    """
+    kept = project.evidence.package.get("keyYears", {})
     for work in whole_works(project):
         named = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", work.key)
         year = work.field("year")
-        if named and year and named[0] != year and work.key not in dated:
+        if named and year and named[0] != year and kept.get(work.key) != year:
             message = f"the year is {year}, but the key says {named[0]}"
             yield at_work(work, "C123", message, "correct the year or rename the key", "year")
+        name = plain_letters(re.split(r"\d", work.key)[0])
+        families = [plain_letters(family) for family in work.authors]
+        if name in families[1:] and not families[0].startswith(name):
+            message = f"the first author is {work.first_author}, but the key names another of the authors"
+            yield at_work(
+                work, "C123", message, "put the authors in the order of the source, or rename the key", "author"
+            )
+    for key, year in kept.items():
+        work_of = project.library.works.get(key)
+        if work_of is None or year in key or (not work_of.broken and work_of.field("year") != year):
+            message = f"'{key}' does not need the year {year} under keyYears"
+            yield Finding(PACKAGE, 1, 1, "C123", message, "strike it from the list, or correct the year")

@@ -20,6 +20,7 @@ CODE = ("src/kapbook/*.py", "src/kapbook/checks/*.py", "src/kapbook/evidence/*.p
 MODULES = (
     "citations",
     "references",
+    "entries",
     "records",
     "verifications",
     "tables",

@@ -45,7 +45,10 @@ def unverified(project: Project) -> Iterator[Finding]:
 
 @rule("C114", "stale-verification")
 def stale_verification(project: Project) -> Iterator[Finding]:
-    """The last check of a work is more than two years old, or dated in the future: notices may have appeared since."""
+    """The last check of a work is more than two years old, or dated in the future: notices may have appeared since.
+
+    So is a check that is dated before the year of the work: nobody can have seen it then.
+    """
     last: dict[str, date] = {}
     rows = {}
     for row in project.evidence.tables["verifications"]:
@@ -55,6 +58,12 @@ def stale_verification(project: Project) -> Iterator[Finding]:
             continue  # E100 reports the malformed date
         if row.study not in last or day >= last[row.study]:
             last[row.study], rows[row.study] = day, row
+    for row in project.evidence.tables["verifications"]:
+        work = project.library.works.get(row.study)
+        year = work.field("year") if work else ""
+        if year.isdigit() and len(year) == 4 and row["checked_on"][:4] < year:
+            message = f"checked on {row['checked_on']}, before the work's own year {year}"
+            yield at_row(row, "C114", message, "correct the date or the year")
     for key, day in last.items():
         age = (date.today() - day).days
         if age > OLDEST_CHECK_DAYS or age < -1:
@@ -72,8 +81,12 @@ def retracted(project: Project) -> Iterator[Finding]:
 
 @rule("C121", "another-work-verified")
 def another_work_verified(project: Project) -> Iterator[Finding]:
-    """The identifier or the address of a verification is not the entry's: another work was looked up."""
+    """The identifier or the address of a verification is not the entry's: another work was looked up.
+
+    So is one that a verification of another work names, where the entry itself gives none.
+    """
     owners = owners_of(project)
+    first: dict[str, str] = {}
     for row in project.evidence.tables["verifications"]:
         for column in ("identifier", "checked_against"):
             problem = other_work(project, row.study, row[column], owners)
@@ -81,6 +94,12 @@ def another_work_verified(project: Project) -> Iterator[Finding]:
                 remedy = "look the work itself up, or correct the identifier"
                 yield at_row(row, "C121", f"{column} names {problem}", remedy)
                 break
+        else:
+            kind, _, name = row["identifier"].partition(":")
+            other = first.setdefault(row["identifier"].lower(), row.study)
+            if kind in ("doi", "pmid", "pmcid") and name and other != row.study:
+                message = f"identifier is {row['identifier']}, by which '{other}' was looked up"
+                yield at_row(row, "C121", message, "look the work itself up, or correct the identifier")
 
 
 @rule("C124", "notice-unsaid")

@@ -30,7 +30,8 @@ UNSEEN = (
     "Some faults cannot be told from the files of the book alone.",
     "The registries are asked for the first four (`kapbook check` reads only their stored answers); "
     "for the rest there are readers.\n",
-    "* A work whose list of authors lacks one, or whose volume or pages have exchanged digits.",
+    "* A work whose list of authors lacks one, or whose pages have exchanged digits; "
+    "or whose volume has, where the book holds few works of that journal.",
     "* A DOI that exists and belongs to another paper of like name.",
     "* A title with one word changed.",
     "* A work that was invented together with its verification.",
