@@ -203,7 +203,8 @@ def test_only_what_depends_on_a_change_is_written(book, unchecked):
     assert written(book, another_term_and_name) >= {"chapters/reference/other-names.html", "chapters/depression.html"}
     cited = {"chapters/bibliography.html", "chapters/two.html", "chapters/rows.html", "chapters/depression.html"}
     assert written(book, another_entry) == cited
-    assert len(written(book, another_style)) == len(list((book.root / "_build/html").rglob("*.html"))) - len(ALWAYS)
+    pages = {path.relative_to(book.root / "_build/html").as_posix() for path in book.root.glob("_build/html/**/*.html")}
+    assert written(book, another_style) == {name for name in pages - ALWAYS if not name.startswith("claims/")}
 
 
 def test_a_build_that_failed_leaves_nothing_that_the_next_one_trusts(book, unchecked):

@@ -81,7 +81,8 @@ class AnswerDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         question = self._question()
         name = f"question-{question.name}"
-        self.env.get_domain("std").anonlabels[name] = (self.env.docname, name)  # type: ignore[attr-defined]
+        if self.env.docname == question.row["page"]:  # where links lead, whichever page was read last
+            self.env.get_domain("std").anonlabels[name] = (self.env.docname, name)  # type: ignore[attr-defined]
         asks = f"{name}-asks"
         box = answer_box("", ids=[name], label=asks, classes=["answer"])
         box += nodes.paragraph("", question.row["asks"], ids=[asks], classes=["answer-asks"])
