@@ -8,7 +8,7 @@ from pathlib import Path
 FLOORS = (
     ("evidence", "prose", "synthesis", "files", "fingerprints", "names", "place", "store"),
     ("charts",),
-    ("checks", "registries"),
+    ("checks", "new", "registries"),
     ("publish",),
     ("sphinxext", "cli"),
 )
@@ -31,10 +31,11 @@ The linter never imports the charts. A test of the gate says so.
 
 | floor | room | holds |
 |---|---|---|
-| 4 | `sphinxext/`, `cli.py` | roles and directives, what pages look like; the commands |
+| 4 | `sphinxext/`, `cli/` | roles and directives, what pages look like; the commands |
 | 3 | `publish/` | build, editions, addresses, executing notebooks, generated pages |
 | 2 | `checks/` | the linter, one function a rule |
 | 2 | `registries/` | the verifier: clients of the registries, their frozen records, the comparison |
+| 2 | `new/` | beginnings of rows, pages and whole books; the example in `skeleton/` is what a new book starts from |
 | 1 | `charts/` | pictures and their words |
 | 0 | `evidence/`, `prose/`, `synthesis/` | tables, ledger, works, printed numbers; documents; statistics |
 | 0 | small modules | names, files, fingerprints, the place of publication |

@@ -75,6 +75,7 @@ class Pages:
             "canonical": f"{self.base}{claim.page}.html" if self.base else "",
             "social": f"{self.base}{SOCIAL}" if self.base else "",
             "project": self.app.config.project,
+            "foot": self.app.config.book_foot,
             "version": self.version,
             "day": self.day,
             "up": UP,

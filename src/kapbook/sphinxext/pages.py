@@ -37,6 +37,7 @@ def finish_page(
 ) -> None:
     """Adjust the page before the theme's template is filled."""
     package = evidence(app).package
+    context["foot"] = app.config.book_foot
     context["data_version"], context["last_searched"] = package["version"], package["last_searched"]
     # Furo calls the captions of its contents headings without saying of which level.
     if "furo_navigation_tree" in context:
@@ -107,5 +108,6 @@ def seal_pages(app: Sphinx, exception: Exception | None) -> None:
 
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
+    app.add_config_value("book_foot", {"lines": [], "apart": "", "claim": ""}, "html")
     app.connect("html-page-context", finish_page, priority=900)
     app.connect("build-finished", seal_pages)

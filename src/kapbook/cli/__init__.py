@@ -2,48 +2,24 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
-from kapbook.files import refusal, write_text
+from kapbook.cli.faults import INTERRUPTED, UNREADABLE, Sentences, fail
+from kapbook.cli.new import new
+from kapbook.cli.serving import live, serve
+from kapbook.files import write_text
 
 if TYPE_CHECKING:
     from kapbook.checks.model import Rule
 
 # Each command imports what it needs: `kapbook check` is run at every save and starts nothing else.
 
-LOOPBACK = "127.0.0.1"
-UNREADABLE = 2
 REMAIN = 3
-INTERRUPTED = 128
-
-
-class Sentences(click.Group):
-    """Ends a command with one sentence for each fault that the package names; nothing ends in a traceback."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            _fail(refusal(error), self.status(ctx))
-        except Exception as error:
-            if not type(error).__module__.startswith("kapbook."):
-                raise
-            _fail(str(error), self.status(ctx))
-        except KeyboardInterrupt as stopped:
-            _fail("Stopped; nothing is half written.", INTERRUPTED + getattr(stopped, "number", signal.SIGINT))
-
-    @staticmethod
-    def status(ctx: click.Context) -> int:
-        """Exit code of a fault: `check` keeps 1 for findings."""
-        return UNREADABLE if ctx.invoked_subcommand == "check" else 1
 
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,7 +46,7 @@ def check_command(codes: tuple[str, ...], style: str, site: Path | None, fix: bo
 
     for code in codes:
         if not any(name.startswith(code) for name in _known_rules(code)):
-            _fail(f"no rule starts with '{code}'; 'kapbook explain' lists them", UNREADABLE)
+            fail(f"no rule starts with '{code}'; 'kapbook explain' lists them", UNREADABLE)
     root = project_root()
     if fix:
         _mend(root, write)
@@ -129,7 +105,7 @@ def explain(code: str | None) -> None:
     elif code in known:
         click.echo(f"{code} {known[code].name}\n\n{known[code].explanation}")
     else:
-        _fail(f"no rule has the code '{code}'; 'kapbook explain' lists them", UNREADABLE)
+        fail(f"no rule has the code '{code}'; 'kapbook explain' lists them", UNREADABLE)
 
 
 @main.command("build")
@@ -265,53 +241,5 @@ def notebooks(force: bool) -> None:
     execute_all(project_root(), click.echo, force)
 
 
-@main.command()
-@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
-def serve(port: int) -> None:
-    """Serve the built book on this machine only, until Ctrl-C."""
-    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
-    from kapbook.evidence import project_root
-
-    folder = project_root() / "_build" / "html"
-    if not (folder / "index.html").is_file():
-        _fail("no book yet; run 'make book' first")
-    handler = partial(SimpleHTTPRequestHandler, directory=str(folder))
-    try:
-        server = ThreadingHTTPServer((LOOPBACK, port), handler)
-    except OSError as error:
-        _fail(f"port {port} cannot be used ({error.strerror}); try 'make serve PORT=8001'")
-    click.echo(f"Reading at http://{LOOPBACK}:{port}/ — Ctrl-C stops")
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        click.echo("stopped")
-
-
-@main.command()
-@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
-def live(port: int) -> None:
-    """Serve the book on this machine, build it again at every save and reload the open page, until Ctrl-C."""
-    import threading
-
-    from kapbook.evidence import project_root
-    from kapbook.publish.live import server, watch
-
-    root, ended = project_root(), threading.Event()
-    try:
-        served = server(root, port)
-    except OSError as error:
-        _fail(f"port {port} cannot be used ({error.strerror}); try 'make live PORT=8001'")
-    threading.Thread(target=served.serve_forever, daemon=True).start()
-    click.echo(f"Reading at http://{LOOPBACK}:{port}/ — built again at every save; Ctrl-C stops")
-    try:
-        watch(root, click.echo, ended)
-    except KeyboardInterrupt:
-        click.echo("stopped")
-    finally:
-        served.shutdown()
-
-
-def _fail(message: str, status: int = 1) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(status)
+for _command in (serve, live, new):
+    main.add_command(_command)

@@ -1,0 +1,127 @@
+"""Rows begun by a name and the cells that are known, each with those that belong to it; and all that can be begun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from kapbook.evidence.works import read_library
+from kapbook.new.draft import Draft, NewError, given
+from kapbook.new.pages import article, chapter, notebook
+from kapbook.registries.add import New, with_entry, with_study
+from kapbook.registries.found import Found
+from kapbook.registries.patch import ORDER, escaped
+
+BIB, STUDIES = "references.bib", "evidence/studies.csv"
+
+
+def study(draft: Draft, key: str, cells: tuple[str, ...]) -> None:
+    """A work read without a network: entry, row of the study, row of what it was compared with.
+
+    KEY is the first author's family name and the year in small letters. Known are the columns of studies and of
+    verifications, and the fields of an entry: author, title, journal, doi and so on.
+    """
+    of_entry = [*dict.fromkeys((*ORDER, "author", "title", "journal", "year"))]
+    told = given(cells, list(dict.fromkeys((*of_entry, *draft.columns("studies", "verifications")))))
+    library = read_library(draft.root / BIB)
+    if key in library.works:
+        raise NewError(f"'{key}' stands in {BIB} already; cite it, or add a letter: {key}b")
+    year = re.search(r"(\d{4})[a-z]?$", key)
+    told = {"study": key, "year": year[1] if year else "", **told}
+    told.setdefault("first_author", told.get("author", "").partition(" and ")[0].partition(",")[0].strip("{} "))
+    for name in ("doi", "pmid", "pmcid"):
+        if told.get(name):
+            told.setdefault("identifier", f"{name}:{told[name]}")
+    kind = "misc" if told.get("url") and not told.get("journal") else "article"
+    lines = [f"  {name} = {escaped(told[name], name)}" for name in of_entry if told.get(name)]
+    new = New(key, f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}\n", {}, Found())
+    row = {name: told.get(name, "") for name in draft.columns("studies")}
+    draft.row("studies", row)  # refuses one that is there
+    draft.texts[STUDIES] = with_study((draft.root / STUDIES).read_text(encoding="utf-8"), _of(new, row), draft.tables)
+    draft.texts[BIB] = with_entry(library.text, new, library)
+    draft.told.append(f"{BIB}: an entry")
+    draft.row("verifications", told)
+
+
+def _of(new: New, row: dict[str, str]) -> New:
+    return New(new.key, new.entry, row, new.found)
+
+
+def row(draft: Draft, name: str, cells: tuple[str, ...]) -> None:
+    """A number or finding: NAME is TABLE/ID, as outcomes/lee2020-response-d1-drug; the id begins with the study."""
+    table, _, identity = name.partition("/")
+    tables = [one["name"] for one in draft.tables.package["resources"] if "id" in draft.columns(one["name"])]
+    if table not in tables or not identity:
+        raise NewError(f"'{name}' is not TABLE/ID; the tables are {', '.join(tables)}")
+    if draft.tables.has(identity):
+        raise NewError(f"'{identity}' stands already at {draft.tables.row(identity).place}; ids are used once")
+    draft.row(table, {"id": identity, "study": identity.partition("-")[0], **given(cells, draft.columns(table))})
+
+
+def trial(draft: Draft, name: str, cells: tuple[str, ...]) -> None:
+    """A trial, not a paper: its row, and one for each domain of its appraisal. NAME is its registration."""
+    told = {"trial": name, **given(cells, draft.columns("trials", "appraisals"))}
+    draft.row("trials", told)
+    for domain in draft.words("appraisals", "domain"):
+        draft.row("appraisals", {**told, "domain": domain})
+
+
+def question(draft: Draft, name: str, cells: tuple[str, ...]) -> None:
+    """A question with its scope, and the row of its second grading. NAME is permanent."""
+    told = {"question": name, **given(cells, draft.columns("questions"))}
+    draft.row("questions", told)
+    draft.row("gradings", {"question": name, "first_certainty": told.get("certainty", "")})
+    draft.told.append(f"show it on {told.get('page') or 'its page'}: ```{{answer}} {name}")
+
+
+def claim(draft: Draft, name: str, cells: tuple[str, ...]) -> None:
+    """A claim, the place where an article makes it, and the row of its second judgement. NAME is permanent."""
+    told = {"claim": name, **given(cells, draft.columns("claims", "appearances"))}
+    if told.get("line") and not told.get("section"):
+        told["section"] = _section(draft, told.get("article", ""), told["line"])
+    draft.row("claims", told)
+    draft.row("appearances", told)
+    first = {"first_verdict": told.get("verdict", ""), "first_certainty": told.get("certainty", "")}
+    draft.row("judgements", {"claim": name, **first})
+    draft.told.append(f"show it on {told.get('chapter') or 'its chapter'}: ```{{claim}} {name}")
+
+
+def _section(draft: Draft, article: str, line: str) -> str:
+    """Heading under which a line of an article stands; empty when there is none."""
+    return next(
+        (
+            row["section"]
+            for row in draft.tables.tables["sections"]
+            if row["article"] == article
+            and line.isdigit()
+            and int(row["first_line"]) <= int(line) <= int(row["last_line"])
+        ),
+        "",
+    )
+
+
+KINDS: dict[str, Callable[[Draft, str, tuple[str, ...]], None]] = {
+    "study": study,
+    "row": row,
+    "trial": trial,
+    "question": question,
+    "claim": claim,
+    "article": article,
+    "chapter": chapter,
+    "notebook": notebook,
+}
+"""What can be begun, by the word that the command takes."""
+
+
+def begin(root: Path, kind: str, name: str, cells: tuple[str, ...]) -> list[str]:
+    """Begin something in the checkout `root`; what was written, and what is left to do.
+
+    Raises
+    ------
+    NewError : it is there, or something given is not known; nothing is written then.
+    """
+    draft = Draft(root)
+    KINDS[kind](draft, name, cells)
+    draft.save()
+    return draft.told
