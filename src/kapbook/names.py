@@ -8,6 +8,12 @@ PACKED = ".zip"
 FORMS = {".epub": "EPUB, for e-readers", ".pdf": "PDF, for print"}
 """Endings of the editions with what readers are told of them."""
 
+FOLDED = "application/vnd.kapbook.folded+json"
+"""Kind of output under which a notebook stores words that open on demand."""
+
+CLASS_SET = "class-set.csv"
+"""The claims without their verdicts, for a class that judges them itself."""
+
 
 def publisher(package: dict) -> str:
     """Who publishes the book, from `evidence/datapackage.json`."""

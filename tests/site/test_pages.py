@@ -13,8 +13,9 @@ import pytest
 from kapbook import evidence
 from kapbook.checks.site import SITE_RULES, Page, Site, check_site
 from kapbook.evidence import ledger
+from kapbook.evidence.classset import class_set
 from kapbook.evidence.hosts import listed
-from kapbook.names import PACKED, file_name
+from kapbook.names import CLASS_SET, PACKED, file_name
 from kapbook.publish.addresses import promised
 from kapbook.publish.build import pages as all_pages
 from kapbook.publish.generated import generated_pages
@@ -291,6 +292,24 @@ def test_claims_are_exported_as_claim_review(site, root):
 def test_every_table_can_be_downloaded(site, root):
     for path in (root / "evidence").glob("*.csv"):
         assert (site / "_downloads/evidence" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_the_class_set_is_made_from_the_claims_and_shows_no_verdict(site, root):
+    tables = evidence.load(root)
+    assert (site / "_downloads" / CLASS_SET).read_text(encoding="utf-8") == class_set(tables)
+    tree = Page(site / "chapters/orientation/class-set.html", "class-set").tree
+    shown = [item.get_text(strip=True) for item in tree.select("ol.class-set > li")]
+    assert sorted(shown) == sorted(claim.row["text"] for claim in ledger.claims(tables))
+    assert not tree.select(".verdict")
+
+
+def test_answers_of_lessons_are_closed_and_open_without_scripts(pages):
+    lessons = [page for page in pages if page.name.startswith("notebooks/lesson-")]
+    assert lessons
+    for page in lessons:
+        answers = page.tree.select("details.folded")
+        assert [a.summary.get_text() for a in answers] == [f"Answer to exercise {n}" for n in (1, 2, 3)], page.name
+        assert all(a.find("p") and not a.has_attr("open") for a in answers), page.name
 
 
 def test_generated_pages_are_fresh(root):

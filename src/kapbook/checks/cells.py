@@ -8,6 +8,7 @@ from typing import Any
 
 from kapbook.checks.model import Finding, page_rule
 from kapbook.checks.notebooks import REMEDY, text_of
+from kapbook.names import FOLDED
 from kapbook.prose.documents import CHART, Document
 
 TAGS = {"hide-input"}
@@ -15,7 +16,7 @@ TAGS = {"hide-input"}
 
 COMPARING = re.compile(r"#\s*(NBVAL_[A-Z_]+|PYTEST_VALIDATE_[A-Z_]+)|^\s*%%?(?:capture|xmode)\b", re.M)
 KERNEL = ("python3", "python")
-RENDERED = {CHART, "image/svg+xml", "image/png", "text/plain"}
+RENDERED = {CHART, FOLDED, "image/svg+xml", "image/png", "text/plain"}
 ACTIVE = re.compile(r"<\s*(script|iframe|object|embed|foreignObject)\b|\son[a-z]+\s*=\s*[\"']|javascript:", re.I)
 SILENCED = re.compile(
     r"(?:filterwarnings|simplefilter)\(\s*(?:action\s*=\s*)?[\"']ignore[\"']\s*\)|"

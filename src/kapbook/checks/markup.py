@@ -103,6 +103,7 @@ DIRECTIVES |= {
     "ask",
     "grades",
     "trials",
+    "class-set",
     "downloads",
     "corrections",
 }

@@ -23,6 +23,7 @@ BOUND = {"stat", "stat-card"}
 MADE_OF_ROWS = {
     "claim",
     "claims-list",
+    "class-set",
     "ask",
     "grades",
     "trials",

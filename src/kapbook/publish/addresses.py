@@ -7,10 +7,10 @@ from pathlib import Path
 from kapbook.checks.site import Site
 from kapbook.evidence.ledger import LEDGER_PAGE
 from kapbook.files import write_text
-from kapbook.names import FOLDER
+from kapbook.names import CLASS_SET, FOLDER
 from kapbook.prose.promised import LIST, split_list, written
 
-KINDS = ("claims.json", "evidence/*", "charts/*", "notebooks/*")
+KINDS = ("claims.json", CLASS_SET, "evidence/*", "charts/*", "notebooks/*")
 
 
 def promised(root: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""Render a chart stored in a notebook as a figure with text alternative, caption, data table and downloads."""
+"""Render what notebooks store: a chart as a figure with its words, data and downloads, and words that open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.application import Sphinx
 
-from kapbook.names import FOLDER, publisher
+from kapbook.names import FOLDED, FOLDER, publisher
 from kapbook.sphinxext.links import cite
 from kapbook.sphinxext.stored import MIME, charts_of
 from kapbook.sphinxext.tables import evidence
@@ -23,21 +23,29 @@ PNG_DPI = 288
 
 
 class details(nodes.General, nodes.Element):
-    """A block that opens on demand; `summary` is its line, `chart` the chart whose files it offers."""
+    """A block that opens on demand; `summary` is its line, `kind` its class, `chart` the chart whose files it has."""
 
 
 class ChartRenderer:
-    """Entry point `myst_nb.mime_renderers`: turns the chart's mime type into nodes."""
+    """Entry point `myst_nb.mime_renderers`: turns charts, and words that open on demand, into nodes."""
 
-    mime_priority_overrides: ClassVar = [(builder, MIME, 1) for builder in ("html", "singlehtml", "epub")]
+    mime_priority_overrides: ClassVar = [
+        (builder, kind, 1) for builder in ("html", "singlehtml", "epub") for kind in (MIME, FOLDED)
+    ]
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: int) -> list[nodes.Element] | None:
+        if not inline and data.mime_type == FOLDED:
+            return [_folded(data.content)]  # type: ignore[arg-type]
         if inline or data.mime_type != MIME:
             return None
         _, outputs = renderer.renderer.nb_client.code_cell_outputs(data.cell_index or 0)
         svg = outputs[data.output_index or 0]["data"]["image/svg+xml"]
         return _figure(renderer, data.content, svg)  # type: ignore[arg-type]
+
+
+def _folded(words: dict[str, Any]) -> details:
+    return details("", *(nodes.paragraph("", line) for line in words["lines"]), summary=words["summary"], kind="folded")
 
 
 def _figure(renderer: NbElementRenderer, chart: dict[str, Any], svg: str) -> list[nodes.Element]:
@@ -94,7 +102,8 @@ def as_png(svg: str) -> bytes:
 
 
 def _visit_details(self, node: details) -> None:
-    self.body.append(f'<details class="more"><summary>{node["summary"]}</summary>')
+    kind = f"more {node['kind']}" if "kind" in node else "more"
+    self.body.append(f'<details class="{kind}"><summary>{node["summary"]}</summary>')
 
 
 def _depart_details(self, node: details) -> None:

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from kapbook.names import FOLDER, PACKED, file_name
+from kapbook.names import CLASS_SET, FOLDER, PACKED, file_name
 from kapbook.sphinxext.tables import evidence
 
 CLAIMS = "claims.json"
@@ -23,7 +23,11 @@ class DownloadsDirective(SphinxDirective):
             return []
         tables = sorted(path.name for path in Path(self.env.srcdir, "evidence").glob("*.csv"))
         packed = file_name(evidence(self.env.app).plain.package, PACKED)
-        notes = {CLAIMS: "all verdicts in the ClaimReview form", packed: "all pages, tables and charts"}
+        notes = {
+            CLAIMS: "all verdicts in the ClaimReview form",
+            CLASS_SET: "the claims without their verdicts, for a class",
+            packed: "all pages, tables and charts",
+        }
         names = [f"evidence/{name}" for name in [*tables, "datapackage.json"]] + [*notes]
         up = "../" * self.env.docname.count("/") + FOLDER
         items = "".join(
