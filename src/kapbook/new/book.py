@@ -16,6 +16,9 @@ from kapbook.store import PACKAGE_ROOT
 SKELETON = Path(__file__).resolve().parents[1] / "skeleton"
 SUBJECT = "evidence/subject.json"
 LOOKS = ("_static", "_templates")
+KEPT = ("profile", "licenses", "resources")
+"""What a new book takes from the descriptor of the book at hand; the rest of it is of that book's works."""
+
 TODAY = "TODAY"
 """Stands in the example for the day on which the book is begun."""
 
@@ -54,7 +57,7 @@ def descriptor(package: dict, today: date) -> dict:
         for field in resource["schema"]["fields"]:
             if field["name"] in words and "enum" in field.get("constraints", {}):
                 field["constraints"]["enum"] = words[field["name"]]
-    return {**package, **told}
+    return {**told, **{name: package[name] for name in KEPT}}
 
 
 def table(rows: list[dict[str, str]], names: list[str]) -> str:

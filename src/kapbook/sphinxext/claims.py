@@ -191,9 +191,9 @@ class ArticleCheck(LedgerDirective):
             for verdict, count in count_by_verdict(own).items()
         ]
         group += nodes.tbody("", *rows)
-        return nodes.table(
-            "", nodes.title("", f"The {len(own)} claims of this article by verdict"), group, ids=["claims-by-verdict"]
-        )
+        told = "one claim" if len(own) == 1 else f"{len(own)} claims"
+        title = nodes.title("", f"The {told} of this article by verdict")
+        return nodes.table("", title, group, ids=["claims-by-verdict"])
 
     def _item(self, place: Row, known: dict[str, Claim]) -> nodes.list_item:
         claim = known[place["claim"]]

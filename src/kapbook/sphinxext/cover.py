@@ -87,7 +87,8 @@ class CoverDirective(SphinxDirective):
         facts = sum(count for verdict, count in counts.items() if verdict in RATINGS)
         headline = nodes.paragraph("", "", classes=["cover-headline"])
         headline += nodes.Text(f"Of {facts} factual claims, ")
-        headline += nodes.strong("", f"{counts['supported']} are true as worded")
+        true = counts["supported"]
+        headline += nodes.strong("", f"{true} {'is' if true == 1 else 'are'} true as worded")
         headline += nodes.Text(".")
         key = nodes.bullet_list(classes=["cover-key"])
         for verdict, count in counts.items():
