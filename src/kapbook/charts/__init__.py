@@ -1,6 +1,17 @@
 """Charts in one visual language: readable on phones, on dark pages and in words."""
 
-from kapbook.charts.asked import Look, answering, ask, by_name, contrasts_of, drawing, pairs_of, picture
+from kapbook.charts.asked import (
+    Look,
+    answering,
+    ask,
+    by_name,
+    contrasts_of,
+    counting,
+    drawing,
+    pairs_of,
+    picture,
+    printed_of,
+)
 from kapbook.charts.bars import bars, shares
 from kapbook.charts.chart import Chart
 from kapbook.charts.compose import compose
@@ -9,7 +20,7 @@ from kapbook.charts.course import CoursePanel
 from kapbook.charts.forest import ForestPanel, forest
 from kapbook.charts.grid import evidence_map
 from kapbook.charts.icons import IconPanel, People
-from kapbook.charts.lines import Line, arm_line, contrast_line, estimate_line, heading, sources, value_line
+from kapbook.charts.lines import Line, arm_line, contrast_line, estimate_line, heading, sources, value_line, weighed
 from kapbook.charts.paired import PairedPanel, counted_difference, paired_dots
 from kapbook.charts.slope import slope
 from kapbook.charts.timeline import timeline
@@ -33,6 +44,7 @@ __all__ = [
     "contrasts_of",
     "counted",
     "counted_difference",
+    "counting",
     "drawing",
     "estimate_line",
     "evidence_map",
@@ -41,10 +53,12 @@ __all__ = [
     "paired_dots",
     "pairs_of",
     "picture",
+    "printed_of",
     "shares",
     "slope",
     "sources",
     "timeline",
     "trials_behind",
     "value_line",
+    "weighed",
 ]

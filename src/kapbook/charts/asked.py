@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from kapbook.charts.chart import Chart
 from kapbook.charts.compose import Panel, compose
-from kapbook.charts.counted import counted
+from kapbook.charts.counted import certainties, counted
 from kapbook.charts.forest import ForestPanel
-from kapbook.charts.lines import RATIOS, Line, arm_line, contrast_line, sources
+from kapbook.charts.lines import RATIOS, Line, arm_line, contrast_line, decimals, sources
 from kapbook.charts.paired import PairedPanel
 from kapbook.evidence import Evidence, Row
+from kapbook.evidence.ledger import parts
 from kapbook.evidence.questions import DRAWN, Question, questions
 from kapbook.synthesis.summary import comparisons
 
@@ -33,7 +34,7 @@ class Look:
     arms : names of the two arms
     axis : name and unit of the percentages
     harm : the outcome is unwanted, so that differences are not turned
-    labels : row id (of pairs: the treatment's) to the words of its line, where its own will not do
+    labels : row id (of pairs: the treatment's) to the words of its line, where its own will not do; in their order
     sides : what it means to lie left and right of no difference
     turn : ids of contrasts whose sign means the reverse of what their column says, such as correlations
     """
@@ -44,6 +45,12 @@ class Look:
     labels: Mapping[str, str] = field(default_factory=dict)
     sides: tuple[str, str] = ()  # type: ignore[assignment]
     turn: frozenset[str] = frozenset()
+
+    def place(self, row: Row) -> tuple[int, float]:
+        """Where the row's line stands: in the order of `labels`, then by time."""
+        days = row.number("timepoint_days")
+        known = list(self.labels)
+        return known.index(row.id) if row.id in known else len(known), float("inf") if days is None else days
 
     @property
     def favours(self) -> tuple[str, str]:
@@ -85,7 +92,13 @@ def drawing(chart: Chart, evidence: Evidence, rows: Iterable[Row], people: Seque
     """The chart of rows of several questions, with the line that counts them; `people` as in `answering`."""
     rows = list(rows)
     chart.drawn = list(dict.fromkeys(row.id for row in rows))
-    chart.counted = counted(evidence, people or rows)
+    return counting(chart, evidence, rows, people)
+
+
+def counting(chart: Chart, evidence: Evidence, rows: Iterable[Row], people: Sequence[Row] = ()) -> Chart:
+    """The chart of rows that answer no question, such as surveys, with the line that counts them; else as `drawing`."""
+    rows = list(rows)
+    chart.counted = counted(evidence, people or rows, certainties(evidence, rows))
     return chart
 
 
@@ -105,6 +118,21 @@ def pairs_of(question: Question, *uses: str) -> list[tuple[Row, Row]]:
         rows = [question.evidence.row(name) for name in line.rows]
         if len(rows) == 2 and rows[0]["unit"] == "percent" and wanted.issuperset(line.rows):
             found.append((rows[0], rows[1]))
+    return found
+
+
+def printed_of(question: Question, pairs: Sequence[tuple[Row, Row]]) -> dict[str, Row]:
+    """Id of a treatment arm to the row that prints the same difference of percentages, where the question has one."""
+    found = {}
+    for first, second in pairs:
+        gap = abs(float(first["value"]) - float(second["value"]))
+        for row in question.rows():
+            if row.get("measure") != "RD" or row.study != first.study or row["timepoint"] != first["timepoint"]:
+                continue
+            apart = 10.0 ** -min(decimals(text["value"]) for text in (row, first, second))
+            named = {first.id, second.id} == set(parts(row["computed_from"]))
+            if named or (not row["computed_from"] and abs(abs(float(row["value"])) - gap) <= apart * 1.01):
+                found.setdefault(first.id, row)
     return found
 
 
@@ -142,20 +170,27 @@ def _panels(question: Question, look: Look) -> tuple[list[Panel], list[Row]]:
     rows = question.rows(*DRAWN)
     pairs = pairs_of(question)
     paired = {row.id for pair in pairs for row in pair}
-    alone = [row for row in rows if row.table != "effects" and row.id not in paired]
+    pairs.sort(key=lambda pair: look.place(pair[0]))
+    rows_in_order = sorted(rows, key=look.place)
+    alone = [row for row in rows_in_order if row.table != "effects" and row.id not in paired]
     panels: list[Panel] = []
+    limits = None
+    printed = printed_of(question, pairs)
     if pairs:
         firsts = [first for first, _ in pairs]
         lines = [(label_of(question, a, look, firsts), a, b) for a, b in pairs]
-        limits = (0.0, 100.0) if max(float(row["value"]) for pair in pairs for row in pair) > 40 else None
-        panels.append(PairedPanel(lines, look.arms, look.axis, limits))
+        ends = _from_zero([arm_line(row, "") for pair in pairs for row in pair])
+        limits = (0.0, 100.0) if max(float(row["value"]) for pair in pairs for row in pair) > 40 else ends
+        panels.append(PairedPanel(lines, look.arms, look.axis, limits, printed))
     for unit, own in _grouped(alone, "unit").items():
         axis = (
             look.axis if unit == "percent" else f"{own[0].get('outcome') or own[0].get('event')}, {unit}".capitalize()
         )
         shown = [_arm(row, label_of(question, row, look, own)) for row in own]
-        panels.append(ForestPanel(shown, axis, limits=_from_zero(shown)))
-    effects = contrasts_of(question)
+        same = limits if unit == "percent" else None
+        panels.append(ForestPanel(shown, axis, limits=same or _from_zero(shown)))
+    told = {row.id for row in printed.values()}  # in the words of their pair
+    effects = [row for row in rows_in_order if row.table == "effects" and row.id not in told]
     for key, own in _grouped(effects, "measure", "unit").items():
         measure, unit = key
         panels.append(_contrasts(question, own, look, measure, unit))
@@ -210,6 +245,8 @@ def _grouped(rows: Iterable[Row], *columns: str) -> dict:
 
 
 def _from_zero(lines: Sequence[Line]) -> tuple[float, float] | None:
-    """Ends of an axis from zero, where all values lie above it."""
+    """Ends of an axis from zero, where all values lie on one side of it."""
     ends = [number for line in lines for number in (line.value, line.high, line.low) if number is not None]
-    return (0.0, 1.08 * max(ends)) if ends and min(ends) >= 0 and max(ends) > 0 else None
+    if not ends or min(ends) < 0 < max(ends) or not any(ends):
+        return None
+    return (0.0, 1.08 * max(ends)) if max(ends) > 0 else (1.08 * min(ends), 0.0)

@@ -14,6 +14,9 @@ from kapbook.charts.stack import ABOVE_MARK, BELOW_MARK, LINE, TOP, Layout, arra
 from kapbook.charts.style import COLOURS, INK, MARKERS, NEUTRAL, SIZE
 from kapbook.charts.words import ROOM, width
 
+DIAMOND = 0.07
+"""Half the height of the diamond of pooled studies in inches."""
+
 SIDE = 0.12
 """Share of the axis that is kept free on each side of the line of no difference."""
 
@@ -113,15 +116,21 @@ def forest(
 
 
 def mark(axes: Axes, line: Line, y: float) -> None:
-    """Draw the value, if there is one, with its interval; hollow where no interval is known."""
+    """Draw the value, if there is one, with its interval; hollow where no interval is known.
+
+    The diamond of pooled studies reaches from end to end of its interval; the area of a study's mark is its weight.
+    """
     if line.value is None:
         return
     pooled = line.kind == "pooled"
     colour = NEUTRAL if pooled else COLOURS[line.role]
-    known = False
-    if line.low is not None and line.high is not None:
-        known = True
-        axes.plot([line.low, line.high], [y, y], color=colour, linewidth=3 if pooled else 1.8)
+    known = line.low is not None and line.high is not None
+    if known and pooled:
+        corners = [line.low, line.value, line.high, line.value], [y, y - DIAMOND, y, y + DIAMOND]
+        axes.fill(*corners, facecolor=colour, edgecolor=colour, linewidth=1, zorder=2)
+        return
+    if known:
+        axes.plot([line.low, line.high], [y, y], color=colour, linewidth=1.8)
     axes.plot(
         [line.value],
         [y],
@@ -129,7 +138,7 @@ def mark(axes: Axes, line: Line, y: float) -> None:
         color=colour,
         markerfacecolor=colour if known else "none",
         markeredgewidth=1.6,
-        markersize=8 if pooled else 6,
+        markersize=8 if pooled else 6 if line.weight is None else max(3.0, 14 * line.weight**0.5),
         clip_on=False,
     )
 

@@ -24,6 +24,7 @@ class Line:
     digits : decimals of value and limits in words
     printed : value and limits as the source prints them, where that is known
     after : words after the numbers, where a figure worked out from them belongs
+    weight : share of the weight in the average of its chart, 0 to 1; None where nothing is averaged
     """
 
     label: str
@@ -35,6 +36,7 @@ class Line:
     digits: int = 1
     printed: tuple[str, str, str] | None = None
     after: str = ""
+    weight: float | None = None
 
     @property
     def texts(self) -> tuple[str, str, str]:
@@ -129,6 +131,12 @@ def contrast_line(row: Row, label: str, flip: bool = False, kind: str = "study")
 def estimate_line(label: str, estimate: Estimate, kind: str = "study", digits: int = 1, after: str = "") -> Line:
     """A difference that was worked out here, with its interval."""
     return Line(label, estimate.value, estimate.low, estimate.high, "contrast", kind, digits, after=after)
+
+
+def weighed(lines: Sequence[Line], variances: Sequence[float]) -> list[Line]:
+    """The lines with their shares of the weight in an average by inverse variance."""
+    whole = sum(1 / variance for variance in variances)
+    return [replace(line, weight=1 / variance / whole) for line, variance in zip(lines, variances, strict=True)]
 
 
 def _number(text: str) -> float | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -32,16 +32,21 @@ class PairedPanel:
     arms : names of the two arms
     axis : name and unit of the horizontal axis
     limits : ends of the axis in its unit
+    printed : id of the first arm to the difference as its source prints it, used where the people are not known
     """
 
     rows: Sequence[tuple[str, Row, Row]]
     arms: tuple[str, str]
     axis: str
     limits: tuple[float, float] | None = None
+    printed: Mapping[str, Row] = field(default_factory=dict)
 
     @property
     def _said(self) -> list[tuple[str, Row, Row, str]]:
-        return [(label, a, b, difference(a, b) + interval(a, b)) for label, a, b in self.rows]
+        return [
+            (label, a, b, difference(a, b) + (interval(a, b) or _limits(a, b, self.printed.get(a.id))))
+            for label, a, b in self.rows
+        ]
 
     def layout(self) -> Layout:
         """Words and marks in their places."""
@@ -99,17 +104,23 @@ def paired_dots(
     caption: str,
     sources: Sequence[str],
     limits: tuple[float, float] | None = None,
+    printed: Mapping[str, Row] | None = None,
 ) -> Chart:
     """A chart of one panel of pairs; the parameters are those of `PairedPanel`."""
-    return compose(name, [PairedPanel(rows, arms, axis, limits)], caption, sources)
+    return compose(name, [PairedPanel(rows, arms, axis, limits, printed or {})], caption, sources)
 
 
 def counted_difference(first: Row, second: Row) -> Estimate | None:
-    """Difference of the two percentages with its interval, where the people of both arms are printed and fit."""
+    """Difference of the two percentages with its interval, where the people of both arms are known and fit."""
     counts, others = people(first), people(second)
-    if counts and others and first["events"] and second["events"]:
+    if counts and others and _certain(first) and _certain(second):
         return risk_difference(*counts, *others)
     return None
+
+
+def _certain(row: Row) -> bool:
+    """Are the people with the event printed, or the only whole number that gives the printed percentage?"""
+    return bool(row["events"]) or 100 / float(row["n"]) > 10 ** -decimals(row["value"])
 
 
 def difference(first: Row, second: Row) -> str:
@@ -128,6 +139,16 @@ def interval(first: Row, second: Row) -> str:
     """Interval of the difference after a space, empty where the people are not known."""
     estimate = counted_difference(first, second)
     return f" ({estimate.low:.1f} to {estimate.high:.1f})" if estimate else ""
+
+
+def _limits(first: Row, second: Row, contrast: Row | None) -> str:
+    """Printed interval of the difference after a space, turned so that it is first minus second."""
+    low, high = (contrast.number("ci_low"), contrast.number("ci_high")) if contrast else (None, None)
+    if contrast is None or low is None or high is None:
+        return ""
+    if float(contrast["value"]) * (float(first["value"]) - float(second["value"])) < 0:
+        low, high = -high, -low
+    return f" ({low:.1f} to {high:.1f})"
 
 
 def said(difference: str) -> str:
