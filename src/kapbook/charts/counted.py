@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kapbook.evidence import Evidence, Row
 from kapbook.evidence.ledger import parts
-from kapbook.evidence.questions import CERTAINTIES, DRAWN, SERVING, trials_of
+from kapbook.evidence.questions import CERTAINTIES, DRAWN, trials_of
 
 REVIEWS = ("meta-analysis", "systematic review", "narrative review", "guideline")
 WORKS = {
@@ -79,17 +79,21 @@ def counted(evidence: Evidence, rows: Iterable[Row], certainty: str | Sequence[s
     levels = [certainty] if isinstance(certainty, str) else list(certainty)
     if not any(levels):
         levels = certainties(evidence, rows)
-    said += [_certain(levels)] if levels else []
+    said += [_certain(levels) if levels else "certainty not graded"] if said or levels else []
     sentence = "; ".join(said)
     return sentence[:1].upper() + sentence[1:] + "." if sentence else ""
 
 
 def certainties(evidence: Evidence, rows: Iterable[Row]) -> list[str]:
-    """Certainty of each question that pools or shows one of the rows, or else of each that names one."""
-    ids = {row.id for row in rows}
-    serving = [use for use in evidence.tables["uses"] if use["row"] in ids]
-    asked = {use["question"] for use in serving if use["use"] in DRAWN}
-    asked = asked or {use["question"] for use in serving if use["use"] in SERVING}
+    """Certainty of each question that pools or shows a row; of a row that is only named, of those that name it."""
+    served: dict[str, dict[str, set[str]]] = {row.id: {} for row in rows}
+    for use in evidence.tables["uses"]:
+        if use["row"] in served:
+            served[use["row"]].setdefault(use["use"], set()).add(use["question"])
+    asked: set[str] = set()
+    for uses in served.values():
+        drawn = set().union(*(uses.get(use, set()) for use in DRAWN))
+        asked |= drawn or uses.get("named", set())
     return [row["certainty"] for row in evidence.tables["questions"] if row["question"] in asked]
 
 

@@ -33,7 +33,6 @@ class ForestPanel:
     favours : what it means to lie left and right of that line
     log : logarithmic axis, for ratios
     limits : ends of the axis in its unit
-    margin : place of the margin of a trial that asked whether a treatment is not worse, drawn dotted
     """
 
     lines: Sequence[Line]
@@ -42,7 +41,6 @@ class ForestPanel:
     favours: tuple[str, str] | None = None
     log: bool = False
     limits: tuple[float, float] | None = None
-    margin: float | None = None
 
     @property
     def _sides(self) -> tuple[str, str, float]:
@@ -64,8 +62,8 @@ class ForestPanel:
         for line, y in marks:
             if self.null is not None:
                 axes.plot([self.null, self.null], [y - ABOVE_MARK, y + BELOW_MARK], color=INK, linewidth=1.2)
-            if self.margin is not None:
-                axes.plot([self.margin] * 2, [y - ABOVE_MARK, y + BELOW_MARK], color=INK, linewidth=1.4, linestyle=":")
+            if line.margin is not None:
+                axes.plot([line.margin] * 2, [y - ABOVE_MARK, y + BELOW_MARK], color=INK, linewidth=1.4, linestyle=":")
             mark(axes, line, y)
         if self.limits:
             axes.set_xlim(*self.limits)

@@ -24,6 +24,7 @@ class Line:
     digits : decimals of value and limits in words
     printed : value and limits as the source prints them, where that is known
     after : words after the numbers, where a figure worked out from them belongs
+    margin : margin of a trial that asked whether a treatment is not worse, drawn dotted
     weight : share of the weight in the average of its chart, 0 to 1; None where nothing is averaged
     """
 
@@ -36,6 +37,7 @@ class Line:
     digits: int = 1
     printed: tuple[str, str, str] | None = None
     after: str = ""
+    margin: float | None = None
     weight: float | None = None
 
     @property

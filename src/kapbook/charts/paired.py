@@ -32,7 +32,7 @@ class PairedPanel:
     arms : names of the two arms
     axis : name and unit of the horizontal axis
     limits : ends of the axis in its unit
-    printed : id of the first arm to the difference as its source prints it, used where the people are not known
+    printed : id of the first arm to the row of the difference, whose interval goes before the one worked out here
     """
 
     rows: Sequence[tuple[str, Row, Row]]
@@ -44,7 +44,7 @@ class PairedPanel:
     @property
     def _said(self) -> list[tuple[str, Row, Row, str]]:
         return [
-            (label, a, b, difference(a, b) + (interval(a, b) or _limits(a, b, self.printed.get(a.id))))
+            (label, a, b, difference(a, b) + (_limits(a, b, self.printed.get(a.id)) or interval(a, b)))
             for label, a, b in self.rows
         ]
 
@@ -142,7 +142,7 @@ def interval(first: Row, second: Row) -> str:
 
 
 def _limits(first: Row, second: Row, contrast: Row | None) -> str:
-    """Printed interval of the difference after a space, turned so that it is first minus second."""
+    """Interval of the row of the difference after a space, turned so that it is first minus second."""
     low, high = (contrast.number("ci_low"), contrast.number("ci_high")) if contrast else (None, None)
     if contrast is None or low is None or high is None:
         return ""

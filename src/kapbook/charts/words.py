@@ -24,8 +24,11 @@ def width(text: str, bold: bool = False) -> float:
 
 
 def wrap(text: str, room: float = ROOM, bold: bool = False) -> list[str]:
-    """Lines no wider than `room` inches, broken at plain spaces, and at kept ones only where a part is too long."""
-    words = [part for word in text.split(" ") for part in ([word] if width(word, bold) <= room else word.split())]
+    """Lines no wider than `room` inches, broken at plain spaces; where a part is too long, at kept ones and hyphens."""
+    parts = [part for word in text.split(" ") for part in ([word] if width(word, bold) <= room else word.split())]
+    words = [
+        piece for part in parts for piece in ([part] if width(part, bold) <= room else re.split(r"(?<=-)(?=\w)", part))
+    ]
     lines: list[str] = []
     for word in words:
         if lines and width(f"{lines[-1]} {word}", bold) <= room:
