@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from math import log
 
 from kapbook.checks.intervals import null_value, rounding
 from kapbook.checks.model import Finding, Project, at_row, comparison, rule
@@ -93,8 +94,12 @@ def arms_against_contrast(project: Project) -> Iterator[Finding]:
 
     Which arm comes first is read from the words of the contrast ("first arm v second arm"). Standardised differences
     are left out, because authors turn their sign; so are rows whose definition says which way the sign points.
+
+    So is a ratio or a difference in size: a risk difference or relative risk that the two percentages do not give, or
+    an odds ratio that is the relative risk of the two arms, or the reverse. Arms and contrast must have one definition.
     """
     contrasts = _contrasts(project)
+    sized: dict[str, list[tuple[Row, str]]] = defaultdict(list)
     for arms in _groups(project):
         treated = [row for row in arms if row["role"] == "treatment"]
         control = [row for row in arms if row["role"] == "control"]
@@ -113,6 +118,45 @@ def arms_against_contrast(project: Project) -> Iterator[Finding]:
             if (a - b) * (value - null_value(effect)) < 0:
                 message = f"'{first.id}' {a:g} and '{second.id}' {b:g} lie the other way round than {value:g}"
                 yield at_row(effect, "E129", message, "correct the arms, their roles or the contrast")
+            elif _of_shares(effect, first, second):
+                problem = _other_measure(effect["measure"], value, a / 100, b / 100)
+                message = problem and f"{effect['measure']} {value:g}, but {a:g} and {b:g} of 100 give {problem}"
+                sized[effect.id].append((effect, message))
+    for found in sized.values():
+        effect, message = found[-1]
+        if all(problem for _, problem in found):  # arms of one population at the least must fit
+            yield at_row(effect, "E129", message, "correct the measure, the value or the arms")
+
+
+def _other_measure(measure: str, value: float, a: float, b: float) -> str:
+    """What two shares give instead of the value; empty when they may give it.
+
+    An odds ratio that was adjusted may differ from the crude one; it is told when it is nearer to the relative risk.
+    """
+    expected = {"RD": 100 * (a - b)}
+    if a and b:
+        expected["RR"] = a / b
+    if a and b and max(a, b) < 1:
+        expected["OR"] = a * (1 - b) / (b * (1 - a))
+    if measure == "RD" and abs(value - expected["RD"]) > max(1.1, 0.1 * abs(expected["RD"])):
+        return f"a difference of {expected['RD']:.3g}"
+    if measure in ("RR", "OR") and {"RR", "OR"} <= expected.keys() and value > 0:
+        other = "OR" if measure == "RR" else "RR"
+        own, else_ = (abs(log(value / expected[name])) for name in (measure, other))
+        if own > 0.1 and else_ < 0.05 and own > 3 * else_:
+            return f"an {other} of {expected[other]:.2f}"
+        if measure == "RR" and own > 0.2:
+            return f"an RR of {expected['RR']:.2f}"
+    return ""
+
+
+def _of_shares(effect: Row, first: Row, second: Row) -> bool:
+    """Is the contrast printed for the shares of these two arms, and for no subgroup that its id names?"""
+    if first["unit"] != "percent" or effect["basis"] == "computed":
+        return False
+    words = set(effect.id[len(effect.study) :].split("-")) - {"", effect["measure"].lower()}
+    known = {*first.id[len(first.study) :].split("-"), "v", *re.findall(r"\w+", effect["contrast"].lower())}
+    return effect["definition"] == first["definition"] == second["definition"] and words <= known
 
 
 def _first(effect: Row, treated: Row, control: Row) -> Row | None:

@@ -23,11 +23,14 @@ LARGEST_SMD = 6.0
 
 @rule("E101", "events-above-n")
 def events_above_n(project: Project) -> Iterator[Finding]:
-    """More people had the event than were counted (arithmetic; INSPECT-SR domain 4)."""
+    """More people had the event than were counted (arithmetic; INSPECT-SR domain 4), or more studies than people."""
     for row in number_rows(project):
         n, events = row.number("n"), row.number("events") if "events" in row.cells else None
         if n is not None and events is not None and events > n:
             yield at_row(row, "E101", f"{events:g} events among {n:g} people", "correct n or events from the source")
+        studies = row.number("k")
+        if n is not None and studies is not None and studies > n:
+            yield at_row(row, "E101", f"{studies:g} studies of {n:g} people", "correct n or k: they were exchanged")
 
 
 @rule("E102", "percent-not-events-over-n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kapbook.checks.agreement import SLACK, days_in
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.checks.references import other_work, owners_of
 from kapbook.checks.tables import number_rows
@@ -17,7 +18,8 @@ DATED = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ]\d{1,2}|\d{4}-\d\d-\d\d 00:00(?::00)?",
     re.I,
 )
-SPAN = re.compile(r"(?:^|-)(h|d|w|wk|m|mo|min|y|yr)(\d+)(?=-|$)")
+SPAN = re.compile(r"(?:^|-)(?:(h|d|w|wk|m|mo|min|y|yr)(\d+)|(\d+)(h|d|w|wk|m|mo|min|y|yr))(?=-|$)")
+OPEN_END = re.compile(r"\b(?:beyond|over|from .* on)\b")
 DAYS = {
     "h": (1 / 24,),
     "d": (1.0,),
@@ -54,7 +56,7 @@ ROUTE_IN_ID = {
     "sublingual": "sublingual",
 }
 ANIMALS = {"mouse", "rat", "monkey"}
-WITH_ANIMALS = {"animal", "narrative review", "systematic review", "meta-analysis"}
+WITH_ANIMALS = {"animal", "laboratory", "narrative review", "systematic review", "meta-analysis"}
 TIMES = ("minutes", "hours", "days", "weeks", "months")
 UNIT_OF_TIME = re.compile(rf"\b({'|'.join(TIMES)}) (?:before|after)\b")
 
@@ -99,24 +101,40 @@ def id_of_another_study(project: Project) -> Iterator[Finding]:
 
 @rule("E125", "id-against-time")
 def id_against_time(project: Project) -> Iterator[Finding]:
-    """The id names a time (h24, d28, w4, m6, y1) that is neither in timepoint_days nor in the words of timepoint."""
-    for table in ("outcomes", "effects"):
+    """The id names a time (h24, d28, w4, m6, y1, 28d) that is neither in timepoint_days nor in the words of timepoint.
+
+    The words of a statement that name one time only name that of timepoint_days.
+    """
+    for table in ("outcomes", "effects", "adverse_events"):
         for row in project.evidence.tables[table]:
-            days, spans = row.number("timepoint_days"), SPAN.findall(row.id[len(row.study) :])
-            if days is None or not spans:
+            spans = [(a or d, int(b or c)) for a, b, c, d in SPAN.findall(row.id[len(row.study) :])]
+            days, words = row.number("timepoint_days"), row["timepoint"]
+            times = {days} if days is not None else days_in(words)
+            if not spans or not times or (days is None and OPEN_END.search(words)):
                 continue
-            meant = [int(count) * length for unit, count in spans for length in DAYS[unit]]
-            said = {count for _, count in spans} & set(re.findall(r"\d+", row["timepoint"]))
-            if not said and not any(abs(days - each) <= max(0.6, 0.06 * each) for each in meant):
-                message = f"the id says {''.join(spans[0])}, but timepoint is '{row['timepoint']}' ({days:g} days)"
+            meant = [count * length for unit, count in spans for length in DAYS[unit]]
+            said = {str(count) for _, count in spans} & set(re.findall(r"\d+", words))
+            if not said and not any(abs(time - each) <= max(0.6, 0.06 * each) for each in meant for time in times):
+                told = f"{days:g} days" if days is not None else "in words"
+                message = f"the id says {spans[0][1]}{spans[0][0]}, but timepoint is '{words}' ({told})"
                 yield at_row(row, "E125", message, "correct the time or the id")
+    for row in project.evidence.tables["statements"]:
+        days = row.number("timepoint_days")
+        named = days_in(row["statement"]) if days is not None else set()
+        if days is None or len(named) != 1:
+            continue
+        time = named.pop()
+        if abs(days - time) > max(0.02, SLACK * max(days, time)):
+            message = f"timepoint_days is {days:g}, but the words name another time ({time:g} days)"
+            yield at_row(row, "E125", message, "correct the time or the words")
 
 
 @rule("E133", "species-or-route-against-words")
 def species_or_route_against_words(project: Project) -> Iterator[Finding]:
-    """A quantity is booked for another species, route or unit of time than its own words, its id or its study say.
+    """A quantity or a statement is booked for another species, route or unit of time than its words, id or study say.
 
-    Judged where the words name one species or route only; an animal belongs to a study of animals or a review.
+    Judged where the words name one species or route only; an animal belongs to a study of animals or a review, and
+    what a study of animals states is not of people.
     """
     designs = {row.study: row["design"] for row in project.evidence.tables["studies"]}
     for row in project.evidence.tables["quantities"]:
@@ -137,6 +155,20 @@ def species_or_route_against_words(project: Project) -> Iterator[Finding]:
             found = f"unit is {row['unit']}, but the words say '{span[0]}'"
         if found:
             yield at_row(row, "E133", found, "correct the cell or the words")
+    for row in project.evidence.tables["statements"]:
+        words, species, design = row["statement"].lower(), row["species"], designs.get(row.study, "")
+        kinds = (
+            {name for name, pattern in SPECIES.items() if re.search(pattern, words)} if species in SPECIES else set()
+        )
+        if len(kinds) == 1 and species not in kinds:
+            found = f"species is {species}, but '{row['statement'][:60]}' names {kinds.pop()}"
+        elif species == "human" and design == "animal":
+            found = "species is human, but the study's design is 'animal'"
+        elif species in ANIMALS and design not in WITH_ANIMALS:
+            found = f"species is {species}, but the study's design is '{design}'"
+        else:
+            continue
+        yield at_row(row, "E133", found, "correct the cell or the words")
 
 
 @rule("E136", "page-of-another-study")

@@ -25,6 +25,8 @@ MODULES = (
     "verifications",
     "tables",
     "rows",
+    "trials",
+    "wording",
     "arms",
     "sizes",
     "waivers",

@@ -15,6 +15,11 @@ MANY_TIMES = 5
 DOSE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?mg(/kg)?(?![\w/])")
 DOSED = ("outcomes", "effects", "adverse_events")
 BY_VEIN = re.compile(r"intraven|\bIV\b|infus")
+WHOLE = {"count", "USD"}
+MEASURED = {"USD", "mg", "mg/kg", "ng/mL", "minutes", "hours", "days"}
+HUNDREDS = 200
+THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
+AVERAGE = re.compile(r"\b(?:mean|median|average|per|rate|choices)\b", re.I)
 TENFOLD = (0.01, 0.1, 10, 100)
 MEAN_CHANGE = re.compile(
     r"\b(mean|average|median|percent(age)?)\b[^,;(]*\b(change|reduction|fall|drop|decrease|improvement)\b|"
@@ -99,7 +104,10 @@ def spread_unlike_siblings(project: Project) -> Iterator[Finding]:
     """The standard deviation of an arm is more than five times, or less than a fifth of, that of its siblings.
 
     Siblings are the study's other rows of the same outcome and unit: mostly a point was lost or a standard error taken.
+    So is a quantity two hundred times another of like words, money or a count with the thousands after a point
+    ("85.808 USD"), and a count of people with decimals that is no mean.
     """
+    yield from _unlike_quantities(project)
     groups: dict[tuple, list[Row]] = defaultdict(list)
     for row in project.evidence.tables["outcomes"]:
         if row.number("sd"):
@@ -112,6 +120,36 @@ def spread_unlike_siblings(project: Project) -> Iterator[Finding]:
             if unlike and (len(rows) > 2 or row is rows[-1]):
                 message = f"a standard deviation of {own:g} beside {usual:g} in the same outcome"
                 yield at_row(row, "E132", message, "check the decimal point, and that it is no standard error")
+
+
+def _unlike_quantities(project: Project) -> Iterator[Finding]:
+    """Counts and quantities that lost their thousands, or that differ from a like one of their study by hundreds."""
+    groups: dict[tuple, list[Row]] = defaultdict(list)
+    for table in ("quantities", "surveys"):
+        for row in project.evidence.tables[table]:
+            words = row.get("quantity") or f"{row.get('indicator')} {row.get('population')}"
+            if row["unit"] in WHOLE and THOUSANDS.fullmatch(row["value"]):
+                message = f"{row['value']} {row['unit']} has three decimals: a point for thousands"
+                yield at_row(row, "E132", message, "write the number without a mark for thousands")
+            elif row["unit"] == "count" and "." in row["value"] and not AVERAGE.search(words):
+                yield at_row(
+                    row, "E132", f"a count of {row['value']}", "check the point, or name the mean in the words"
+                )
+            elif row["unit"] in MEASURED and number_or_none(row["value"]):
+                groups[(row.study, row["unit"], row.get("species"), row.get("year"))].append(row)
+    for rows in groups.values():
+        for place, row in enumerate(rows):
+            for other in rows[:place]:
+                a, b = (number_or_none(each["value"]) or 0.0 for each in (row, other))
+                if max(a, b) >= HUNDREDS * min(a, b) > 0 and _alike(row, other):
+                    message = f"{row['value']} {row['unit']}, where '{other.id}' has {other['value']}"
+                    yield at_row(row, "E132", message, "check the decimal point and the unit of the two")
+
+
+def _alike(row: Row, other: Row) -> bool:
+    """Do two quantities share more than a third of their words?"""
+    a, b = (set(re.findall(r"[a-z]{3,}", each.get("quantity").lower())) for each in (row, other))
+    return 3 * len(a & b) > len(a | b)
 
 
 @rule("E134", "change-as-people")
