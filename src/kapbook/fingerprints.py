@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kapbook.place import place
+from kapbook.store import PACKAGE_ROOT
 
+CODE = "src/kapbook/**/*"
 BOOK_INPUTS = (
     "_config.yml",
     "_toc.yml",
@@ -20,15 +22,19 @@ BOOK_INPUTS = (
     "notebooks/*.ipynb",
     "evidence/*",
     "evidence/records/*.json",
-    "src/kapbook/**/*",
+    CODE,
     "_static/**/*",
     "_templates/**/*",
 )
 
 
 def book_digest(root: Path) -> str:
-    """Fingerprint of all that the book is built from, and of where it is published."""
-    return digest(root, BOOK_INPUTS, str(place()))
+    """Fingerprint of all that the book is built from, and of where it is published.
+
+    The package belongs to it, also where it lies beside another book.
+    """
+    code = "" if root == PACKAGE_ROOT else digest(PACKAGE_ROOT, (CODE,))
+    return digest(root, BOOK_INPUTS, f"{place()}{code}")
 
 
 def digest(root: Path, patterns: Iterable[str], more: str = "") -> str:

@@ -127,7 +127,7 @@ def another_style(book: Mini) -> None:
 
 def another_setting(book: Mini) -> None:
     book.edit("_config.yml", "title: Ketamine", "title: On ketamine")
-    book.edit("_templates/page.html", "Not medical advice.", "No medical advice.")
+    book.edit("_templates/page.html", "sets no cookie", "sets no cookies")
     book.edit("evidence/datapackage.json", '"last_searched": "2026', '"last_searched": "2027')
 
 

@@ -8,10 +8,12 @@ import pytest
 import yaml
 
 from kapbook.evidence import load, tables
+from kapbook.fingerprints import book_digest
 from kapbook.new.book import LOOKS, new_book
 from kapbook.new.draft import NewError
 from kapbook.place import ADDRESS, SOURCE
 from kapbook.publish.build import build
+from kapbook.publish.generated import generated_pages
 from kapbook.publish.notebooks import execute_all
 from tests.new.recipes import command, fill, follow
 from tests.new.test_recipes import PAGE, TODAY
@@ -111,6 +113,21 @@ def test_the_example_has_the_settings_of_this_book(root, book):
         return set(settings) | {f"sphinx.config.{name}" for name in settings["sphinx"]["config"]}
 
     assert names(root) == names(book.root)
+
+
+def test_a_book_is_not_fresh_when_the_package_beside_it_has_changed(book, tmp_path, monkeypatch):
+    (tmp_path / "src/kapbook").mkdir(parents=True)
+    monkeypatch.setattr("kapbook.fingerprints.PACKAGE_ROOT", tmp_path)
+    before = book_digest(book.root)
+    (tmp_path / "src/kapbook/rule.py").write_text("")
+    assert book_digest(book.root) != before
+
+
+def test_generated_pages_are_those_that_the_contents_name(book):
+    assert generated_pages(book.root) == {}
+    book.write("chapters/reference/checks.md", "# Rules\n")
+    book.append("_toc.yml", "      - file: chapters/reference/checks\n")
+    assert [*generated_pages(book.root)] == ["chapters/reference/checks.md"]
 
 
 def test_looks_are_those_of_this_book(root, book):

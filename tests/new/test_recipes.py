@@ -65,7 +65,9 @@ def test_add_a_study(root, book):
     asked = {f"studies.{name}" for name in STUDY if name not in ("condition", "control")}
     asked |= {f"verifications.{name}" for name in ("checked_on", "checked_against", "matched", "retraction")}
     assert empty(book) == asked
-    command(*["new", "study", "wren2024", "title=Again"], fails=True)
+    told = {finding.message: finding.remedy for finding in book.check("E100")}
+    assert told["tested is empty"] == "write one of: nap, nap with coaching, not a treatment study"
+    command("new", "study", "wren2024", "title=Again", fails=True)
     unknown = command("new", "study", "wren2024b", "colour=red", fails=True)
     assert "'colour' is not asked for here; known are: " in unknown
 

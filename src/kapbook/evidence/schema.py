@@ -105,6 +105,9 @@ def _is_day(text: str) -> bool:
 
 
 def _remedy(field: dict, text: str) -> str:
+    words = field.get("constraints", {}).get("enum")
+    if not text and words:
+        return f"write one of: {', '.join(map(str, words))}"
     numeric = field["type"] in NUMERIC_TYPES or "[0-9]" in field.get("constraints", {}).get("pattern", "")
     return (numeric and hint(text)) or f"correct the cell; its description: {field['description']}"
 

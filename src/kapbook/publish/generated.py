@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from kapbook.checks.run import rules
@@ -11,6 +12,7 @@ from kapbook.checks.site import SITE_RULES
 from kapbook.evidence import PACKAGE, Evidence, Row, load
 from kapbook.evidence.agreement import CERTAINTY_RANKS, agreement, differ, graded, graded_apart, pairs
 from kapbook.evidence.ledger import RATINGS
+from kapbook.prose.contents import read_contents
 from kapbook.prose.documents import GENERATED, read_documents
 from kapbook.prose.readability import in_short, reading_age
 from kapbook.publish.rooms import architecture_page, imports
@@ -50,15 +52,17 @@ MARK = f"{GENERATED}; change the source, not the page.\n\n"
 
 
 def generated_pages(root: Path) -> dict[str, str]:
-    """Text of each generated page by its path in the checkout."""
-    package = json.loads((root / PACKAGE).read_text(encoding="utf-8"))
-    return {
-        "chapters/reference/agreement.md": agreement_page(load(root)),
-        "chapters/reference/checks.md": rules_page(),
-        "chapters/reference/data-dictionary.md": dictionary_page(package),
-        "chapters/reference/readability.md": readability_page(root),
-        "ARCHITECTURE.md": architecture_page(imports(root / "src/kapbook")),
+    """Text of each generated page by its path in the checkout: those that the book's contents name, and of the code."""
+    package, source = json.loads((root / PACKAGE).read_text(encoding="utf-8")), root / "src/kapbook"
+    makers: dict[str, Callable[[], str]] = {
+        "chapters/reference/agreement": lambda: agreement_page(load(root)),
+        "chapters/reference/checks": rules_page,
+        "chapters/reference/data-dictionary": lambda: dictionary_page(package),
+        "chapters/reference/readability": lambda: readability_page(root),
     }
+    named = read_contents(root).pages
+    pages = {f"{name}.md": make() for name, make in makers.items() if name in named}
+    return pages | ({"ARCHITECTURE.md": architecture_page(imports(source))} if source.is_dir() else {})
 
 
 def agreement_page(evidence: Evidence) -> str:
