@@ -1,5 +1,6 @@
 """Headings that state a finding about the tables still hold; when one fails, change the heading of the notebook."""
 
+import re
 from collections import Counter
 
 import nbformat
@@ -130,3 +131,24 @@ def test_the_rows_bear_out_every_heading_that_a_chart_holds(root):
     found = dict(held(root))
     assert len(found) >= 30
     assert all(found.values())
+
+
+def test_every_chart_fits_the_screen_of_a_phone(root):
+    """At a width of 358 of 390 pixels no chart is higher than the 813 pixels that a phone leaves for reading."""
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                if MIME in output.get("data", {}):
+                    wide, high = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', output.data["image/svg+xml"]).groups()
+                    assert 358 * float(high) / float(wide) <= 813, output.data[MIME]["name"]
+
+
+def test_every_chart_of_evidence_says_what_stands_behind_it(root):
+    bare = [
+        output.data[MIME]["name"]
+        for path in sorted((root / "notebooks").glob("*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+        for output in cell.get("outputs", [])
+        if MIME in output.get("data", {}) and "certainty" not in output.data[MIME].get("counted", "")
+    ]
+    assert all(name.startswith("audit-") for name in bare), bare
