@@ -15,13 +15,11 @@ from kapbook.place import ADDRESS, SOURCE
 from kapbook.publish.build import build
 from kapbook.publish.generated import generated_pages
 from kapbook.publish.notebooks import execute_all
-from tests.new.recipes import command, fill, follow
-from tests.new.test_recipes import PAGE, TODAY
+from tests.new.recipes import Recipe, command
+from tests.new.test_recipes import PAGE
 from tests.rooms.test_subject import WORDS
 
 CONFIG = "_config.yml"
-SUBJECT = {"book_paths", "book_chapters", "book_foot"}
-"""Settings that each book fills for itself."""
 
 
 def built(book):
@@ -30,34 +28,31 @@ def built(book):
 
 
 @pytest.fixture(scope="module")
-def html(example, tmp_path_factory):
+def html(root, example, tmp_path_factory):
     """The example and a third article with a claim, executed, checked and built: two books are proved by one build."""
     with pytest.MonkeyPatch.context() as patch:
         for variable in (ADDRESS, SOURCE):
             patch.delenv(variable, raising=False)
         book = example.copy_to(tmp_path_factory.mktemp("built") / "book")
         patch.chdir(book.root)
-        add_article(book)
+        add_article(root, book)
         execute_all(book.root, lambda line: None)
         tables._load.cache_clear()
         assert book.check() == []
         return built(book)
 
 
-def add_article(book):
-    from tests.conftest import ROOT
-
-    follow(ROOT, "Add an article")
+def add_article(root, book):
+    """The recipe of an article, and a claim in it."""
+    Recipe(root, book, "Add an article").to_end()
     page = "chapters/articles/article-003.md"
     book.edit(page, " to be written: what it praises, who wrote it, when, and what it cites.", " is invented.")
-    verdict = dict(verdict="unsupported", certainty="none")
-    cells = dict(verdict, article="003", line="1", wording="faithful", kind="efficacy", about="drug")
-    cells |= dict(text="A nap at work pays for itself.", rationale="No study asked.", searched="the five works")
-    known = [f"{column}={value}" for column, value in cells.items()]
-    said = command("new", "claim", "work-naps-pay", "chapter=chapters/naps/recall", *known)
-    assert "evidence/appearances.csv: a row\n" in said
-    fill(book, "judgements", "work-naps-pay", **verdict, reason=f"No study asked by {TODAY}.")
-    fill(book, "sections", "003", silent_lines="2")
+    judged = ("verdict=unsupported", "certainty=none")
+    claim = ("text=A nap at work pays for itself.", "rationale=No study asked.", "searched=the five invented works")
+    place = ("article=003", "line=1", "wording=faithful", "kind=efficacy", "about=drug", "chapter=chapters/naps/recall")
+    command("new", "claim", "work-naps-pay", *judged, *claim, *place)
+    command("fill", "judgements/work-naps-pay", *judged, "reason=No study asked.")
+    command("fill", "sections/003/1", "silent_lines=2")
     book.append(PAGE, "\n```{claim} work-naps-pay\n```\n")
 
 

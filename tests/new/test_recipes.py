@@ -1,7 +1,5 @@
 """Each recipe of CONTRIBUTING.md, followed in a copy of the example: stub, what the linter asks for, and the end."""
 
-from datetime import date
-
 import pytest
 
 from kapbook.checks.model import RULES
@@ -10,46 +8,25 @@ from kapbook.evidence import load, tables
 from kapbook.new.stubs import KINDS
 from kapbook.publish.generated import generated_pages
 from kapbook.publish.notebooks import execute_all
-from tests.new.recipes import blocks, command, empty, fill, follow, lacks
+from tests.new.recipes import Recipe, blocks, command, empty, lacks
 
 PAGE = "chapters/naps/recall.md"
-TODAY = date.today().isoformat()
-SEEN = "https://works.example.org/wren2024"
-STUDY = dict(
-    topic="naps", tested="nap", population="invented adults", condition="healthy people", comparator="staying awake",
-    control="staying awake", blinding="open", blinding_held="not applicable", funding="none", country="none",
-    registration="EXAMPLE-3", certainty_note="small and open",
-)  # fmt: skip
 
 
 def add_study(root, book):
-    follow(root, "Add a study")
-    fill(book, "studies", "wren2024", **STUDY)
-    fill(
-        book, "verifications", "wren2024", checked_on=TODAY, checked_against=SEEN,
-        matched="title;year;author;journal", retraction="none found",
-    )  # fmt: skip
+    assert Recipe(root, book, "Add a study").to_end()
     book.edit(PAGE, "## Harms", "A third trial is invented too {cite:p}`wren2024`.\n\n## Harms")
-
-
-def add_trial(root, book):
-    follow(root, "Add a trial")
-    fill(
-        book, "trials", "EXAMPLE-3", masked="open", masking_checked="not applicable", sponsor="nobody",
-        sponsor_kind="not stated", primary_registered="recall after a day", primary_published="recall after a day",
-        primary_met="yes", locator="invented entry", seen_at=SEEN,
-    )  # fmt: skip
-    cells = dict(judgement="no information", reason="invented", judged_by="us", read="abstract")
-    fill(book, "appraisals", "EXAMPLE-3", **cells)
+    return lacks(book)
 
 
 def test_the_example_is_clean(book):
     assert lacks(book) == []
 
 
-def test_correct_a_number(book):
-    fill(book, "outcomes", "lark2019-response-d1-nap", events="17", value="56.7")
-    said = lacks(book)
+def test_correct_a_number(root, book):
+    recipe = Recipe(root, book, "Correct a number")
+    said = recipe.to_end()
+    assert "evidence/outcomes.csv:2: value was '60.0'" in recipe.said
     places = {line.split()[1].partition("#")[0].rstrip(":") for line in said}
     assert places == {"index.md", PAGE, "evidence/claims.csv"}
     assert {line[:4] for line in said} == {"N202", "L307"}
@@ -60,117 +37,100 @@ def test_correct_a_number(book):
 
 
 def test_add_a_study(root, book):
-    said = follow(root, "Add a study")
-    assert "evidence/studies.csv: a row; fill topic, tested" in said and "references.bib: an entry" in said
-    asked = {f"studies.{name}" for name in STUDY if name not in ("condition", "control")}
-    asked |= {f"verifications.{name}" for name in ("checked_on", "checked_against", "matched", "retraction")}
-    assert empty(book) == asked
+    recipe = Recipe(root, book, "Add a study")
+    asked = "topic tested population comparator blinding blinding_held funding country registration certainty_note"
+    wanted = {f"studies.{name}" for name in asked.split()}
+    wanted |= {f"verifications.{name}" for name in ("checked_on", "checked_against", "matched", "retraction")}
+    assert empty(recipe.to_check()) == wanted
+    assert "evidence/studies.csv: a row; fill topic, tested" in recipe.said
     told = {finding.message: finding.remedy for finding in book.check("E100")}
     assert told["tested is empty"] == "write one of: nap, nap with coaching, not a treatment study"
-    command("new", "study", "wren2024", "title=Again", fails=True)
-    unknown = command("new", "study", "wren2024b", "colour=red", fails=True)
-    assert "'colour' is not asked for here; known are: " in unknown
-
-
-def test_a_study_that_is_filled_lacks_its_trial_alone(root, book):
-    add_study(root, book)
-    assert lacks(book) == ["Q608 evidence/studies.csv: wren2024: no trial reports this work"]
+    unused = ["Q608 evidence/studies.csv: wren2024: no trial reports this work"]
+    assert recipe.to_end() == unused
     assert [row.study for row in load(book.root).tables["studies"]][-1] == "wren2024"
-
-
-def test_add_a_number(root, book):
-    add_study(root, book)
-    add_trial(root, book)
-    said = follow(root, "Add a number")
-    assert said.count("fill definition, locator, seen_at") == 2
-    assert empty(book) == {"outcomes.definition", "outcomes.locator", "outcomes.seen_at"}
-    for arm in ("nap", "awake"):
-        cells = dict(definition="at least half of the words", locator="table 1", seen_at=SEEN)
-        fill(book, "outcomes", f"wren2024-response-d1-{arm}", **cells)
-    said = lacks(book)
-    assert len(said) == 2 and all("fits the question 'naps-recall' and is not weighed" in line for line in said)
-    for arm in ("nap", "awake"):
-        book.append("evidence/uses.csv", f"naps-recall,wren2024-response-d1-{arm},set aside,another list of words\n")
-    assert lacks(book) == []
 
 
 def test_add_a_trial(root, book):
     add_study(root, book)
-    add_trial(root, book)
-    assert lacks(book) == []
+    recipe = Recipe(root, book, "Add a trial")
+    assert recipe.to_end() == []
+    assert "evidence/appraisals.csv: a row; fill judgement, reason, judged_by, read (5 of them)" in recipe.said
     assert len(load(book.root).tables["appraisals"]) == 15
 
 
-def test_a_trial_that_was_begun_is_asked_for_cell_by_cell(root, book):
-    follow(root, "Add a trial")
-    asked = {"trials.masked", "trials.primary_met", "appraisals.judgement", "appraisals.reason", "appraisals.read"}
-    assert asked <= empty(book)
+def test_add_a_number(root, book):
+    add_study(root, book)
+    Recipe(root, book, "Add a trial").to_end()
+    recipe = Recipe(root, book, "Add a number")
+    said = recipe.to_check()
+    assert recipe.said.count("fill definition, locator, seen_at") == 2
+    assert len(said) == 2 and all("fits the question 'naps-recall' and is not weighed" in line for line in said)
+    assert recipe.to_end() == []
 
 
 def test_ask_a_question(root, book):
-    said = follow(root, "Ask a question")
-    assert "show it on chapters/naps/recall: ```{answer} naps-recall-week" in said
+    recipe = Recipe(root, book, "Ask a question")
+    assert any("Q612" in line and "answered nowhere" in line for line in recipe.to_check())
+    assert "show it on chapters/naps/recall: ```{answer} naps-recall-week" in recipe.said
     asked = {"questions.answer", "questions.certainty", "questions.searched_on"}
     asked |= {"gradings.certainty", "gradings.reasons", "gradings.first_certainty"}
-    assert empty(book) == asked
-    reasons = "start high; risk of bias -2: none was found"
-    assert any("Q612" in line and "answered nowhere" in line for line in lacks(book))
-    answer = "We do not know whether naps help after a week; no trial was found."
-    fill(book, "questions", "naps-recall-week", answer=answer, certainty="none", searched_on=TODAY, searched="nothing")
-    fill(book, "gradings", "naps-recall-week", certainty="none", reasons=reasons, first_certainty="none")
+    assert empty(lacks(book)) == asked
+    assert len(recipe.to_end()) == 1
     book.edit(PAGE, "## What the evidence", "```{answer} naps-recall-week\n```\n\n## What the evidence")
     assert lacks(book) == []
 
 
 def test_add_a_claim(root, book):
-    follow(root, "Add a claim")
-    tables._load.cache_clear()
+    (said,) = Recipe(root, book, "Add a claim").to_end()
+    assert "L304" in said and "discussed nowhere" in said
     (place,) = (row for row in load(book.root).tables["appearances"] if row["claim"] == "naps-calm-people")
     assert place["section"] == "Memory", "the heading above the line is known"
-    asked = {"claims.verdict", "claims.certainty", "claims.rationale", "appearances.wording"}
-    asked |= {f"judgements.{name}" for name in ("verdict", "certainty", "reason", "first_verdict", "first_certainty")}
-    assert empty(book) == asked
-    assert any("L318" in line and "declared silent, but a claim appears there" in line for line in lacks(book))
-    verdict = dict(verdict="unsupported", certainty="none")
-    fill(book, "claims", "naps-calm-people", **verdict, rationale="No study asked.", searched="the five invented works")
-    fill(book, "appearances", "naps-calm-people", wording="faithful")
-    first = dict(first_verdict="unsupported", first_certainty="none")
-    fill(book, "judgements", "naps-calm-people", **verdict, **first, reason="No study asked.")
-    fill(book, "sections", "001", silent_lines="")
     book.append(PAGE, "\n```{claim} naps-calm-people\n```\n")
     assert lacks(book) == []
 
 
-def test_add_an_article(root, book):
-    said = follow(root, "Add an article")
-    assert "_config.yml:" in said and "says how many articles there are; read it again" in said
+def test_a_claim_that_was_begun_is_asked_for_cell_by_cell(book):
+    command(
+        "new", "claim", "naps-calm-people", "article=001", "line=1", "kind=efficacy", "about=drug", "text=Naps calm."
+    )
     found = lacks(book)
-    assert any("L318" in line and "2 of 2 lines make no claim" in line for line in found)
-    assert any("P709 chapters/articles/article-003.md" in line for line in found)
-    fill(book, "sections", "003", silent_lines="1;2")
+    asked = {"claims.verdict", "claims.certainty", "claims.rationale", "claims.chapter", "appearances.wording"}
+    asked |= {f"judgements.{name}" for name in ("verdict", "certainty", "reason", "first_verdict", "first_certainty")}
+    assert empty(found) == asked
+    assert "L318 evidence/sections.csv: 001: line 1 is declared silent, but a claim appears there" in found
+
+
+def test_add_an_article(root, book):
+    recipe = Recipe(root, book, "Add an article")
     page = "chapters/articles/article-003.md"
+    assert recipe.to_end() == [f"P709 {page}: the note 'to be written' is printed"]
+    assert "_config.yml:" in recipe.said and "says how many articles there are; read it again" in recipe.said
     book.edit(page, " to be written: what it praises, who wrote it, when, and what it cites.", " is invented.")
     assert lacks(book) == []
     contents = book.read("_toc.yml").splitlines()
     assert contents[contents.index("      - file: chapters/articles/article-002") + 1].endswith("article-003")
 
 
+def test_an_article_that_was_begun_says_which_lines_are_not_judged(book):
+    command("new", "article", "003", "title=Naps at work (invented)", "author=not named", "lines=2", "section=Work")
+    assert any("L318" in line and "2 of 2 lines make no claim" in line for line in lacks(book))
+
+
 def test_add_a_chapter_and_a_condition(root, book):
-    follow(root, "Add a chapter, or a condition")
     path = "chapters/naps/night-work.md"
-    said = lacks(book)
-    assert said and all(line.startswith(f"P709 {path}: the note 'To be written' is printed") for line in said)
+    said = Recipe(root, book, "Add a chapter, or a condition").to_end()
+    assert said and {line.lower() for line in said} == {f"p709 {path}: the note 'to be written' is printed"}
     book.write(path, book.read(path).replace("To be written", "This is invented"))
-    assert lacks(book) == []
-    fill(book, "studies", "moss2020", condition="people who work at night")
+    command("fill", "studies/moss2020", "condition=people who work at night")
     assert lacks(book) == [], "the condition is a word of the tables"
     again = command("new", "chapter", "chapters/naps/nights", "condition=people who work at night", fails=True)
     assert "is a condition of the tables already" in again and not (book.root / "chapters/naps/nights.md").exists()
 
 
 def test_add_a_notebook(root, book):
-    said = follow(root, "Add or change a notebook")
-    assert "execute it with 'kapbook notebooks'" in said
+    recipe = Recipe(root, book, "Add or change a notebook")
+    recipe.to_end()
+    assert "execute it with 'kapbook notebooks'" in recipe.said
     path = "notebooks/grogginess.ipynb"
     book.edit(path, "To be written: the answer in short.", "In one invented trial more were groggy after a nap.")
     book.edit(path, "To be written: what the chart shows", "More were groggy after a nap")
@@ -185,7 +145,7 @@ def test_add_a_rule(root, book):
     try:
         exec(compile(source, "recipe", "exec"), {"__name__": "kapbook.checks.recipe"})
         assert check(book.root, ["E199"]) == []
-        fill(book, "outcomes", "lark2019-response-d1-nap", locator="TABLE 1")
+        command("fill", "outcomes/lark2019-response-d1-nap", "locator=TABLE 1")
         (found,) = book.check("E199")
         assert found.message.endswith("the locator shouts 'TABLE 1'")
         assert "**E199 shouted-locator**" in generated_pages(root)["chapters/reference/checks.md"]
@@ -193,12 +153,26 @@ def test_add_a_rule(root, book):
         RULES.pop("E199", None)
 
 
+def test_filling_a_cell_leaves_every_other_line_as_it_is(book):
+    before = book.read("evidence/appraisals.csv").splitlines()
+    said = command("fill", "appraisals/EXAMPLE-2/measurement", "judgement=high", "reason=told, it was, by hand")
+    after = book.read("evidence/appraisals.csv").splitlines()
+    assert [new for old, new in zip(before, after, strict=True) if old != new] == [
+        'EXAMPLE-2,measurement,high,"told, it was, by hand",us,abstract'
+    ]
+    assert "evidence/appraisals.csv:10: judgement was 'some concerns'" in said
+    assert "Nothing to change." in command("fill", "appraisals/EXAMPLE-2", "judged_by=us")
+    assert "has no row 'EXAMPLE-9'" in command("fill", "appraisals/EXAMPLE-9", "judged_by=us", fails=True)
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
         ("study lark2019", "'lark2019' stands in references.bib already"),
         ("row outcomes/lark2019-response-d1-nap", "stands already at evidence/outcomes.csv:2"),
-        ("row nowhere/lark2019-x", "is not TABLE/ID; the tables are"),
+        ("row effects/lark2019-response-d1-nap", "stands already at evidence/outcomes.csv:2"),
+        ("row uses/naps-recall/lark2019-response-d1-nap", "stands already at evidence/uses.csv:2"),
+        ("row nowhere/lark2019-x", "is not TABLE/KEY; the tables are"),
         ("trial EXAMPLE-1", "'EXAMPLE-1' stands already at evidence/trials.csv:2"),
         ("question naps-recall", "'naps-recall' stands already at evidence/questions.csv:2"),
         ("claim naps-double-memory", "stands already at evidence/claims.csv:2"),
@@ -208,6 +182,7 @@ def test_add_a_rule(root, book):
         ("chapter naps", "is no path of a chapter"),
         ("notebook naps-and-recall question=naps-recall", "naps-and-recall.ipynb is there already"),
         ("notebook dreams", "say question=…"),
+        ("study wren2024b colour=red", "'colour' is not asked for here; known are: "),
         ("claim naps-are-long text", "'text' is not COLUMN=VALUE"),
         ("claim naps-are-long text=a text=b", "'text' stands twice"),
     ],

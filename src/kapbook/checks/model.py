@@ -220,8 +220,8 @@ def comparison(row: Row) -> tuple[str | None, ...]:
 
 def at_row(row: Row, code: str, message: str, remedy: str) -> Finding:
     """Finding at the line of an evidence row, naming the row."""
-    name = row.id or next(filter(None, map(row.get, ("claim", "question", "trial", "study"))), "")
-    return Finding(row.path, row.line, 1, code, f"{name}: {message}", remedy)
+    name = row.id or next(filter(None, map(row.get, ("claim", "question", "trial", "study", "article", "host"))), "")
+    return Finding(row.path, row.line, 1, code, f"{name}: {message}" if name else message, remedy)
 
 
 def at_offset(

@@ -32,7 +32,7 @@ def copy_for_source(project: Project) -> Iterator[Finding]:
         for row in rows:
             for column in sorted(ADDRESSES & row.cells.keys()):
                 host = host_of(row[column])
-                if host not in known:
+                if row[column] and host not in known:  # E100 tells of an empty one
                     yield at_row(row, "E120", f"{column} is on '{host}', which is not on the list of hosts", REMEDY)
 
 

@@ -87,8 +87,8 @@ def people_counted_twice(project: Project) -> Iterator[Finding]:
 def certainty_does_not_add_up(project: Project) -> Iterator[Finding]:
     """A question's certainty is not its start less its reasons (GRADE), or the reasons cannot be read."""
     for question in questions(project.evidence):
-        if question.row["certainty"] == "none" and not question.rows():
-            continue
+        if not question.row["certainty"] or (question.row["certainty"] == "none" and not question.rows()):
+            continue  # E100 tells of an empty one
         try:
             expected = question.certainty_of_reasons
         except ValueError as error:

@@ -14,7 +14,6 @@ from kapbook.evidence import Row
 from kapbook.evidence.ledger import parts
 
 RANDOMISED = ("randomised trial", "crossover trial")
-DRUGS = ("ketamine", "esketamine")
 BLIND = {"single", "double", "triple"}
 REGISTERED = re.compile(r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|EUCTR[\d-]{14}\w*|ChiCTR[-\w]*\d{6,}|IRCT\d{8,}N\d+)\b")
 YEAR_OF_NUMBER = re.compile(r"EUCTR(?P<eu>20\d\d)|ACTRN126(?P<au>\d\d)")
@@ -122,9 +121,10 @@ def _numbers(trial: Row, works: list[Row]) -> Iterator[Finding]:
 
 def _arms(project: Project, trial: Row, works: list[Row]) -> str:
     arms = named(project, "arms", trial["arms"])
+    drug = project.words.get("about", {}).get("drug", {}).get("tested", [])
     for work in works:
         control = project.words.get("controls", {}).get(work["control"], {}).get("arm")
-        drugs = named(project, "arms", work["tested"]) if work["tested"] in DRUGS else frozenset()
+        drugs = named(project, "arms", work["tested"]) if work["tested"] in drug else frozenset()
         if control and len(arms) > 1 and control not in arms:
             return (
                 f"the arms '{trial['arms'][:60]}' hold no {work['control']}, the control of {work.study} ({work.place})"
@@ -225,7 +225,7 @@ def control_against_comparator(project: Project) -> Iterator[Finding]:
     """The kind of control of a study is not the comparator that its row tells in words.
 
     The kinds stand in evidence/words.json under `controls`: the arm that each is, and the ways of giving that it rules
-    out. Judged where the words name an arm or a way: midazolam against saline, a spray against an infusion.
+    out. Judged where the words name an arm or a way: an active drug against saline, a spray against an infusion.
     """
     kinds = project.words.get("controls", {})
     for row in project.evidence.tables["studies"]:

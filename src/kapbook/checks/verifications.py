@@ -28,7 +28,7 @@ def unverified(project: Project) -> Iterator[Finding]:
     checked_articles = {row["article_key"] for row in project.evidence.tables["articles"]}
     matched: dict[str, set[str]] = defaultdict(set)
     for row in project.evidence.tables["verifications"]:
-        matched[row.study].update(row["matched"].split(";"))
+        matched[row.study].update(filter(None, row["matched"].split(";")))
         if row["identifier"].startswith(("doi:", "pmid:", "pmcid:")):
             matched[row.study].add("identifier")
     for work in whole_works(project):
@@ -61,7 +61,7 @@ def stale_verification(project: Project) -> Iterator[Finding]:
     for row in project.evidence.tables["verifications"]:
         work = project.library.works.get(row.study)
         year = work.field("year") if work else ""
-        if year.isdigit() and len(year) == 4 and row["checked_on"][:4] < year:
+        if year.isdigit() and len(year) == 4 and "" < row["checked_on"][:4] < year:
             message = f"checked on {row['checked_on']}, before the work's own year {year}"
             yield at_row(row, "C114", message, "correct the date or the year")
     for key, day in last.items():

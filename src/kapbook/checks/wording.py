@@ -35,8 +35,9 @@ def id_against_words(project: Project) -> Iterator[Finding]:
 
     Ids are permanent and name what the row was written for: told is an outcome or an arm of evidence/words.json that
     the id names and the row does not while it names another one, a measure ("-or", "-rd") that is not the row's, and
-    a year of a survey that is neither its year nor one of its series.
+    a year of a survey that is neither its year nor one of its series. What is a kind of what stands there too.
     """
+    kinds = project.words.get("kinds", {})
     for table in ARM_TABLES:
         for row in project.evidence.tables[table]:
             words = row.id[len(row.study) :].replace("-", " ").strip()
@@ -44,7 +45,7 @@ def id_against_words(project: Project) -> Iterator[Finding]:
             found = ""
             for name, text in (("outcomes", what), ("arms", row.get("arm") or row.get("contrast"))):
                 said, own = named(project, name, words), named(project, name, text)
-                said, own = said - {"control"}, own | ({"ketamine"} if "esketamine" in own else set())
+                said, own = said - {"control"}, own | {kinds[arm] for arm in own & kinds.keys()}
                 if said and own and not said & own and not found:
                     found = f"the id names {' and '.join(sorted(said))}, the row {' and '.join(sorted(own))}"
             measures = [MEASURES[part] for part in words.split() if part in MEASURES]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kapbook.cli.faults import INTERRUPTED, UNREADABLE, Sentences, fail
-from kapbook.cli.new import new
+from kapbook.cli.new import fill, new
 from kapbook.cli.serving import live, serve
 from kapbook.files import write_text
 
@@ -241,5 +241,5 @@ def notebooks(force: bool) -> None:
     execute_all(project_root(), click.echo, force)
 
 
-for _command in (serve, live, new):
+for _command in (serve, live, new, fill):
     main.add_command(_command)

@@ -12,7 +12,10 @@ WHAT = {
         "A work read without a network: entry, row of the study, row of what it was compared with. KEY is the first "
         "author's family name and the year. Known are the fields of an entry and the columns of both tables.",
     ),
-    "row": ("TABLE/ID", "A number or finding of a study, as outcomes/lee2020-response-d1-drug."),
+    "row": (
+        "TABLE/KEY",
+        "A row of any table, as outcomes/lee2020-response-d1-drug, uses/QUESTION/ROW or sections/ARTICLE/ORDER.",
+    ),
     "trial": ("REGISTRATION", "A trial (not a paper): its row, and one for each domain of its appraisal."),
     "question": ("ID", "A question with its scope, and the row of its second grading."),
     "claim": ("ID", "A claim, the place where an article makes it, and the row of its second judgement."),
@@ -37,6 +40,24 @@ def new() -> None:
 
     What is known is given as COLUMN=VALUE; what is not stays empty, and 'kapbook check' says what lacks.
     """
+
+
+@click.command()
+@click.argument("name", metavar="TABLE/KEY")
+@click.argument("cells", nargs=-1, required=True, metavar="COLUMN=VALUE...")
+def fill(name: str, cells: tuple[str, ...]) -> None:
+    """Fill or correct cells of a row, as claims/works-fast; every other line of the table stays as it is.
+
+    Where the key of a table has several columns, its beginning means all rows: appraisals/TRIAL its five domains.
+    """
+    from kapbook.evidence import project_root
+    from kapbook.new.stubs import fill
+    from kapbook.publish.lock import writing
+
+    root = project_root()
+    with writing(root, click.echo):
+        for line in fill(root, name, cells) or ["Nothing to change."]:
+            click.echo(line)
 
 
 def _command(kind: str, named: str, words: str) -> click.Command:

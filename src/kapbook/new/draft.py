@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kapbook.evidence import PACKAGE, Evidence, columns, load
+from kapbook.evidence import PACKAGE, Evidence, Row, columns, load
 from kapbook.evidence.tables import fields
 from kapbook.files import write_text
 from kapbook.prose.contents import CONTENTS, read_contents
@@ -17,6 +17,13 @@ FILE = "- file: "
 
 class NewError(ValueError):
     """It cannot be begun as asked; the message says why and what to write."""
+
+
+def line(cells: dict[str, str], names: list[str]) -> str:
+    """A row as a line of CSV."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([cells.get(name, "") for name in names])
+    return out.getvalue()
 
 
 def given(cells: tuple[str, ...], known: list[str]) -> dict[str, str]:
@@ -69,6 +76,28 @@ class Draft:
         found = next(one for one in fields(self.tables.package, table) if one["name"] == column)
         return found.get("constraints", {}).get("enum", [])
 
+    def keys(self, table: str) -> list[str]:
+        """Columns by which a row of a table is known."""
+        key = self._resource(table)["schema"]["primaryKey"]
+        return [key] if isinstance(key, str) else key
+
+    def _resource(self, table: str) -> dict:
+        return next(one for one in self.tables.package["resources"] if one["name"] == table)
+
+    def address(self, name: str) -> tuple[str, dict[str, str]]:
+        """Table and key of a row that is named TABLE/KEY or TABLE/KEY/KEY, in the order of the table's key.
+
+        Raises
+        ------
+        NewError : there is no such table, or it has fewer keys.
+        """
+        table, _, rest = name.partition("/")
+        known = [one["name"] for one in self.tables.package["resources"]]
+        if table not in known or not rest:
+            raise NewError(f"'{name}' is not TABLE/KEY; the tables are {', '.join(known)}")
+        keys = self.keys(table)
+        return table, dict(zip(keys, rest.split("/", len(keys) - 1), strict=False))
+
     def row(self, table: str, cells: dict[str, str]) -> None:
         """Add a row at the end of a table; cells of other tables are passed over.
 
@@ -76,20 +105,28 @@ class Draft:
         ------
         NewError : a row with this key is there.
         """
-        names = columns(self.tables.package, table)
-        resource = next(one for one in self.tables.package["resources"] if one["name"] == table)
-        key = resource["schema"]["primaryKey"]
-        keys = [key] if isinstance(key, str) else key
+        names, keys = columns(self.tables.package, table), self.keys(table)
         same = [row for row in self.tables.tables[table] if all(row[name] == cells.get(name, "") for name in keys)]
         if same:
             what = ", ".join(cells.get(name, "") for name in keys)
             raise NewError(f"'{what}' stands already at {same[0].place}; change that row, or choose another name")
-        path, out = f"evidence/{resource['path']}", io.StringIO()
-        csv.writer(out, lineterminator="\n").writerow([cells.get(name, "") for name in names])
-        before = self.text(path)
-        self.texts[path] = before + ("" if before.endswith("\n") else "\n") + out.getvalue()
+        path, before = self.path(table), self.text(self.path(table))
+        self.texts[path] = before + ("" if before.endswith("\n") else "\n") + line(cells, names)
         empty = ", ".join(name for name in names if not cells.get(name) and self._asked(table, name))
         self.told.append(f"{path}: a row; fill {empty}" if empty else f"{path}: a row")
+
+    def path(self, table: str) -> str:
+        """File of a table."""
+        return f"evidence/{self._resource(table)['path']}"
+
+    def change(self, table: str, rows: list[Row], cells: dict[str, str]) -> None:
+        """Give cells of rows another text; every other line of the file stays as it is."""
+        path, names = self.path(table), columns(self.tables.package, table)
+        lines = self.text(path).splitlines(keepends=True)
+        for row in reversed(rows):
+            after = next((one.line for one in self.tables.tables[table] if one.line > row.line), len(lines) + 1)
+            lines[row.line - 1 : after - 1] = [line({**row.cells, **cells}, names)]
+        self.texts[path] = "".join(lines)
 
     def _asked(self, table: str, column: str) -> bool:
         found = next(one for one in fields(self.tables.package, table) if one["name"] == column)

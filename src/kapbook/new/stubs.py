@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -49,14 +50,16 @@ def _of(new: New, row: dict[str, str]) -> New:
 
 
 def row(draft: Draft, name: str, cells: tuple[str, ...]) -> None:
-    """A number or finding: NAME is TABLE/ID, as outcomes/lee2020-response-d1-drug; the id begins with the study."""
-    table, _, identity = name.partition("/")
-    tables = [one["name"] for one in draft.tables.package["resources"] if "id" in draft.columns(one["name"])]
-    if table not in tables or not identity:
-        raise NewError(f"'{name}' is not TABLE/ID; the tables are {', '.join(tables)}")
-    if draft.tables.has(identity):
+    """A row of any table; NAME is TABLE/KEY, as outcomes/lee2020-response-d1-drug, or uses/QUESTION/ROW.
+
+    An id begins with the key of its study.
+    """
+    table, key = draft.address(name)
+    identity = key.get("id", "")
+    if identity and draft.tables.has(identity):
         raise NewError(f"'{identity}' stands already at {draft.tables.row(identity).place}; ids are used once")
-    draft.row(table, {"id": identity, "study": identity.partition("-")[0], **given(cells, draft.columns(table))})
+    study = {"study": identity.partition("-")[0]} if identity else {}
+    draft.row(table, {**study, **key, **given(cells, draft.columns(table))})
 
 
 def trial(draft: Draft, name: str, cells: tuple[str, ...]) -> None:
@@ -124,4 +127,27 @@ def begin(root: Path, kind: str, name: str, cells: tuple[str, ...]) -> list[str]
     draft = Draft(root)
     KINDS[kind](draft, name, cells)
     draft.save()
-    return draft.told
+    return [f"{line} ({count} of them)" if count > 1 else line for line, count in Counter(draft.told).items()]
+
+
+def fill(root: Path, name: str, cells: tuple[str, ...]) -> list[str]:
+    """Fill or change cells of the rows that NAME means, TABLE/KEY with as much of the key as tells them; what was done.
+
+    Raises
+    ------
+    NewError : there is no such row or column; nothing is written then.
+    """
+    draft = Draft(root)
+    table, key = draft.address(name)
+    rows = [row for row in draft.tables.tables[table] if all(row[column] == key[column] for column in key)]
+    if not rows:
+        raise NewError(f"{draft.path(table)} has no row '{name.partition('/')[2]}'; 'kapbook new' begins one")
+    told = given(cells, draft.columns(table))
+    draft.change(table, rows, told)
+    draft.save()
+    return [
+        f"{row.place}: {column} " + (f"was '{row[column]}'" if row[column] else "filled")
+        for row in rows
+        for column, text in told.items()
+        if row[column] != text
+    ]
