@@ -10,6 +10,13 @@ def claim(**values):
     return cells("claims", 0, **values)
 
 
+def ruled(**values):
+    """Change the first claim, and its two judgements with it."""
+    words = {name: value for name, value in values.items() if name in ("verdict", "certainty")}
+    first = {f"first_{name}": value for name, value in words.items()}
+    return both(claim(**values), cells("judgements", 0, **words, **first))
+
+
 def both(*changes):
     return lambda mini: [change(mini) for change in changes]
 
@@ -115,15 +122,21 @@ CLAIM_INNOCENT = [
     ),
     (
         "unsupported that limits",
-        claim(verdict="unsupported", certainty="none", rationale="One trial saw relief at most."),
+        ruled(verdict="unsupported", certainty="none", rationale="One trial saw relief at most."),
     ),
-    ("contradicted claim that denies", claim(verdict="contradicted", text="Nobody is helped.", findings=CONTRAST)),
+    (
+        "contradicted claim that denies",
+        ruled(verdict="contradicted", text="Nobody is helped.", rationale="Some are.", findings=CONTRAST),
+    ),
     (
         "harm of the first arm",
-        both(claim(kind="safety", verdict="supported", findings=CONTRAST), cells("effects", 0, favours="second")),
+        both(
+            ruled(kind="safety", text="It harms.", rationale="It does.", verdict="supported", findings=CONTRAST),
+            cells("effects", 0, favours="second"),
+        ),
     ),
-    ("high certainty of a mechanism", claim(certainty="high", kind="mechanism")),
-    ("high certainty of a large trial", both(claim(certainty="high"), cells("studies", 0, n="500", n_analysed="500"))),
+    ("high certainty of a mechanism", ruled(certainty="high", kind="mechanism", text="Ketamine works fast.")),
+    ("high certainty of a large trial", both(ruled(certainty="high"), cells("studies", 0, n="500", n_analysed="500"))),
     ("share that a row holds", claim(rationale="Two out of five responded, and one in five on saline.")),
     ("factor that the rows give", claim(rationale="Response doubled.")),
     ("one of two trials", claim(rationale="It was so in one of two trials and in two of three studies.")),
@@ -134,6 +147,272 @@ CLAIM_INNOCENT = [
     ),
     ("denial in a clause", claim(text="Ketamine helps people whom other drugs have not helped.")),
     ("denial after and", claim(text="Ketamine helps and is not new.")),
-    ("less than and ampersand", claim(rationale="R&D in people of age < 65 and > 18.")),
+    ("less than and ampersand", claim(rationale="R&D in people of age < 12 and > 10.")),
     ("contradiction of two known claims", contradiction("works-fast;best-clinic,003,They differ.")),
+]
+
+
+def judged(**values):
+    """Change the two judgements of the first claim."""
+    return cells("judgements", 0, **values)
+
+
+def also(text, **row):
+    """Give the first claim another sentence and the row of the open study beside its own, with some cells changed."""
+    reason = f"Response was 40.0% against 20.0% after a day in one trial. {text}"
+    return both(
+        claim(
+            rationale=reason,
+            evidence="lee2020;kim2021",
+            findings="lee2020-response-d1-ketamine;lee2020-response-d1-saline;kim2021-response-w4-kap",
+        ),
+        cells("outcomes", 2, **row) if row else lambda mini: None,
+    )
+
+
+RELAPSE = dict(question="relapse-later", asks="Do fewer people relapse?", outcome="relapse", from_days="", to_days="")
+BOTH_LOW = dict(certainty="low", first_certainty="low")
+
+CLAIM_FAULTS += [
+    ("L307", "week exchanged", claim(rationale="Response was 40.0% against 20.0% by week 8."), CLAIMS, 2, 1),
+    ("L307", "hours for days", claim(rationale="Response was 40.0% against 20.0% after 2 hours."), CLAIMS, 2, 1),
+    ("L307", "months for weeks", also("It was so for 4 months."), CLAIMS, 2, 1),
+    (
+        "L317",
+        "one claim against itself",
+        contradiction("works-fast;works-fast,003,They differ."),
+        "contradictions",
+        2,
+        1,
+    ),
+    ("L317", "claim against nothing", contradiction("works-fast,003,They differ."), "contradictions", 2, 1),
+    (
+        "L317",
+        "one article twice",
+        contradiction("works-fast;best-clinic,003;003,They differ."),
+        "contradictions",
+        2,
+        1,
+    ),
+    ("L319", "claim seldom so", claim(text="Ketamine seldom helps within hours."), CLAIMS, 2, 1),
+    ("L319", "claim that fails", claim(text="Ketamine fails to help within hours."), CLAIMS, 2, 1),
+    ("L319", "claim that hardly is so", claim(text="Ketamine hardly helps within hours."), CLAIMS, 2, 1),
+    (
+        "L319",
+        "denial of the id lost",
+        both(claim(claim="is-not-fast"), cells("appearances", 0, claim="is-not-fast")),
+        CLAIMS,
+        2,
+        1,
+    ),
+    # L321
+    ("L321", "certainty that nobody gave", both(claim(certainty="moderate"), judged(**BOTH_LOW)), CLAIMS, 2, 1),
+    ("L321", "verdict that nobody gave", claim(verdict="partly supported"), CLAIMS, 2, 1),
+    (
+        "L321",
+        "neither of two, and nothing said of it",
+        both(claim(certainty="very low"), judged(first_certainty="moderate", resolved="They differ by one trial.")),
+        CLAIMS,
+        2,
+        1,
+    ),
+    (
+        "L321",
+        "second taken though the first stands",
+        both(claim(verdict="contested"), judged(verdict="contested", resolved="The first verdict stands: one trial.")),
+        CLAIMS,
+        2,
+        1,
+    ),
+    (
+        "L321",
+        "first kept though the second was taken",
+        judged(certainty="very low", resolved="The second certainty was taken: few people."),
+        CLAIMS,
+        2,
+        1,
+    ),
+    # L322
+    (
+        "L322",
+        "arms exchanged",
+        claim(rationale="Response was 20.0% on ketamine and 40.0% on saline after a day."),
+        CLAIMS,
+        2,
+        1,
+    ),
+    ("L322", "number of the comparator", claim(rationale="After a day 20.0% responded on ketamine."), CLAIMS, 2, 1),
+    ("L322", "count of the comparator", claim(rationale="There were 10 of 50 after ketamine in all."), CLAIMS, 2, 1),
+    # L323
+    ("L323", "people of the other study", also("In 24 people it was compared with saline.", n="24"), CLAIMS, 2, 1),
+    (
+        "L323",
+        "people of the other drug",
+        both(
+            also("Among 100 adults midazolam was given.", arm="midazolam"),
+            cells("studies", 1, tested="other treatment", comparator="midazolam", control="midazolam"),
+        ),
+        CLAIMS,
+        2,
+        1,
+    ),
+    (
+        "L323",
+        "certainty in the reason",
+        claim(rationale="It was one trial, so the certainty is moderate."),
+        CLAIMS,
+        2,
+        1,
+    ),
+    # L324
+    (
+        "L324",
+        "drug told as tested with the therapy",
+        claim(rationale="The trial tested the drug together with psychotherapy."),
+        CLAIMS,
+        2,
+        1,
+    ),
+    ("L324", "given with a programme", claim(rationale="It was given with a psychotherapy programme."), CLAIMS, 2, 1),
+    (
+        "L324",
+        "therapy told as the drug alone",
+        claim(evidence="kim2021", findings="kim2021-response-w4-kap", rationale="Only the drug was tested."),
+        CLAIMS,
+        2,
+        1,
+    ),
+    # L325
+    ("L325", "effect as an opinion", claim(kind="opinion"), CLAIMS, 2, 1),
+    ("L325", "effect as an anecdote", claim(kind="anecdote"), CLAIMS, 2, 1),
+    ("L325", "effect as a practice", claim(kind="practice"), CLAIMS, 2, 1),
+    ("L325", "effect as a need", claim(kind="need", text="The treatment quickly relieves grief."), CLAIMS, 2, 1),
+    # L326
+    (
+        "L326",
+        "questions of another outcome",
+        both(lambda mini: mini.repeat("questions", 0, **RELAPSE), claim(questions="relapse-later")),
+        CLAIMS,
+        2,
+        1,
+    ),
+    (
+        "L326",
+        "event asked where a response was found",
+        both(
+            lambda mini: mini.repeat("questions", 0, **{**RELAPSE, "outcome": "nausea", "asks": "Is nausea rarer?"}),
+            claim(questions="relapse-later"),
+        ),
+        CLAIMS,
+        2,
+        1,
+    ),
+]
+
+CLAIM_INNOCENT += [
+    ("time that a finding holds", claim(rationale="Response was 40.0% against 20.0% after 24 hours.")),
+    ("time that another finding holds", also("It was so at week 4.")),
+    ("time in words", claim(rationale="Response was 40.0% against 20.0%, for five weeks at most.")),
+    ("contradiction in one article", contradiction("works-fast;best-clinic,003,They differ.")),
+    ("soft denial in a clause", claim(text="Ketamine helps people who seldom respond.")),
+    (
+        "denial of the id in other words",
+        both(claim(claim="is-not-fast", text="Ketamine is rather slow."), cells("appearances", 0, claim="is-not-fast")),
+    ),
+    ("second judgement taken", judged(certainty="very low", resolved="The first stands: one trial.")),
+    (
+        "neither stands, as told",
+        both(claim(certainty="very low"), judged(resolved="Neither certainty stands: one trial.")),
+    ),
+    (
+        "what stands is named",
+        both(claim(certainty="very low"), judged(resolved="It is very low, as its question is.")),
+    ),
+    ("arms in their places", claim(rationale="Response was 40.0% on ketamine and 20.0% on saline after a day.")),
+    ("number that no finding holds", claim(rationale="Response was seen in 9 on saline.")),
+    (
+        "number of both arms",
+        both(cells("outcomes", 1, events="20", value="40.0"), claim(rationale="It was 40.0% on saline.")),
+    ),
+    ("people of the study itself", claim(rationale="In 50 people it was compared with saline.")),
+    ("people of two studies", also("In 24 people ketamine was given.", n="24")),
+    ("few people", also("In 5 people it was compared with saline.")),
+    ("certainty in the reason", claim(rationale="It was one trial, so the certainty is low.")),
+    ("therapy that no trial tested", claim(rationale="No trial tested it with psychotherapy.")),
+    ("people who seek the therapy", claim(rationale="They hope for ketamine with psychotherapy.")),
+    ("therapy tested with the drug", also("One study tested it with psychotherapy.")),
+    ("mechanism that works", claim(kind="mechanism", text="Ketamine works by another way.")),
+    ("help in a clause", claim(kind="practice", text="Clinics say that ketamine helps.")),
+    (
+        "question of another outcome that uses a finding",
+        both(
+            lambda mini: mini.repeat("questions", 0, **RELAPSE),
+            lambda mini: mini.repeat("uses", 0, question="relapse-later"),
+            claim(questions="relapse-later"),
+        ),
+    ),
+]
+
+
+def asked(**values):
+    """Change the question, "Do more people respond within a day of ketamine than of saline?"."""
+    return cells("questions", 0, **values)
+
+
+def graded(**values):
+    return cells("gradings", 0, **values)
+
+
+LOWERED = "start high; risk of bias -1: masking was not tested; imprecision -2: few people"
+
+QUESTION_FAULTS = [
+    ("Q615", "certainty that nobody gave", asked(certainty="very low", reasons=LOWERED), "questions", 2, 1),
+    ("Q615", "second grading that does not add up", graded(reasons=LOWERED), "gradings", 2, 1),
+    (
+        "Q615",
+        "second grading above its reasons",
+        graded(certainty="moderate", resolved="The first stands."),
+        "gradings",
+        2,
+        1,
+    ),
+    ("Q616", "days of a week for a day", asked(from_days="7", to_days="14"), "questions", 2, 1),
+    ("Q616", "month for a day", asked(asks="Do more people respond a month after ketamine?"), "questions", 2, 1),
+    ("Q616", "days reversed", asked(from_days="2", to_days="1"), "questions", 2, 1),
+    ("Q616", "another comparator", asked(comparator="midazolam"), "questions", 2, 1),
+    (
+        "Q616",
+        "another drug",
+        asked(asks="Do more people respond within a day of esketamine than of saline?"),
+        "questions",
+        2,
+        1,
+    ),
+    ("Q616", "another outcome", asked(outcome="relapse"), "questions", 2, 1),
+    ("Q616", "word of moderate certainty", asked(answer="Ketamine probably helps more people."), "questions", 2, 1),
+    ("Q616", "word of very low certainty", asked(answer="We do not know whether it may help."), "questions", 2, 1),
+    ("Q616", "no word of certainty", asked(answer="Ketamine helps more people within a day."), "questions", 2, 1),
+]
+
+QUESTION_INNOCENT = [
+    (
+        "neither stands, as told",
+        both(
+            asked(certainty="very low", reasons=LOWERED, answer="It is unclear."),
+            graded(resolved="Neither stands: one trial."),
+        ),
+    ),
+    ("day counted in hours", asked(asks="Do more people respond within 24 hours of ketamine than of saline?")),
+    ("no span of days", asked(from_days="", to_days="", asks="Do people respond a year after ketamine?")),
+    ("open at its end", asked(to_days="", asks="Do people respond a month after ketamine?")),
+    ("arms in other words", asked(asks="Do more people respond within a day of the racemate than of salt water?")),
+    ("any comparator", asked(comparator="", asks="Do more people respond within a day of ketamine than of midazolam?")),
+    ("second word of certainty", asked(answer="It may help; probably not for long.")),
+    (
+        "high certainty without a word",
+        both(
+            asked(certainty="high", reasons="start high", answer="Ketamine helps."),
+            graded(certainty="high", first_certainty="high", reasons="start high"),
+        ),
+    ),
 ]

@@ -438,7 +438,16 @@ ROW_FAULTS += [
     ),
 ]
 
+ROW_FAULTS += [
+    ("C132", "key misspelt in a reason", cell("judgements", 0, "reason", "One small trial (lee2021)."), 2),
+    ("C132", "key of a work left out in a note", cell("studies", 1, "note", "See roe2019 for more."), 3),
+    ("C132", "row that is gone", cell("uses", 2, "reason", "same people as lee2020-response-d2-rd"), 4),
+]
+
 ENTRY_INNOCENT = [
+    ("key in a reason", cell("judgements", 0, "reason", "One small trial (lee2020).")),
+    ("beginning of several ids", cell("uses", 2, "reason", "as lee2020-response-d1 says")),
+    ("address in a note", cell("studies", 1, "note", "https://trials.example.org/roe2019 and copy/doe2018.html")),
     ("initials apart and glued in a given name", author("{Lee, A B and Roe, JM and Doe, M D}")),
     ("family name that is a degree elsewhere", author("{Ma, Ada and Do, Jan and Ba, Bo}")),
     ("lineage in capitals", author("{Lee, III, Ada and Roe, VIII, Jan}")),

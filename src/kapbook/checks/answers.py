@@ -1,4 +1,4 @@
-"""Family Q, last part: an answer gives only numbers of rows that it weighs, and its certainty was graded twice."""
+"""Family Q, last part: an answer gives numbers that it weighs, in words of its certainty, which was graded twice."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
+from kapbook.checks.agreement import days_in
+from kapbook.checks.bound import named
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import Row
 from kapbook.evidence.agreement import graded_apart
+from kapbook.evidence.questions import CERTAINTIES, DOMAINS
 
 NUMBER = re.compile(
     r"(?<![\w.,-])(?<!week )(?<!day )(?<!month )(?<!year )(?<!age )(?P<number>-?\d+(?:,\d{3})*(?:\.\d+)?)(?!\w|[.,]\d)"
@@ -60,7 +63,8 @@ def graded_once(project: Project) -> Iterator[Finding]:
     """A question has no second grading, or two gradings differ and nobody says what was decided.
 
     A second reader, blind to the first certainty, shows how far it depends on who grades; the reason for the choice
-    is kept.
+    is kept. The question has a certainty that one of the two gave, or `resolved` says why neither; and the second
+    certainty is the one to which its own reasons add up.
     """
     gradings = {row["question"]: row for row in project.evidence.tables["gradings"]}
     for question in project.evidence.tables["questions"]:
@@ -71,8 +75,84 @@ def graded_once(project: Project) -> Iterator[Finding]:
                 "graded only once",
                 "let someone who has not seen the certainty grade it, and add the row to evidence/gradings.csv",
             )
+        else:
+            row, certainty = gradings[question["question"]], question["certainty"]
+            told = "neither" in row["resolved"].lower() or certainty in row["resolved"]
+            if certainty not in (row["certainty"], row["first_certainty"]) and not told:
+                message = f"certainty is {certainty}, but it was graded {row['first_certainty']} and {row['certainty']}"
+                remedy = "restore it, or say in 'resolved' what was decided and why"
+                yield at_row(question, "Q615", f"{message} ({row.place})", remedy)
     for row in gradings.values():
+        level = _added_up(row["reasons"])
+        if level and row["certainty"] not in (level, "none"):
+            message = f"the reasons of the second grading add up to {level}, not to {row['certainty']}"
+            yield at_row(row, "Q615", message, "correct the certainty or the reasons")
         if graded_apart(row) and not row["resolved"].strip():
             yield at_row(
                 row, "Q615", f"{row['question']}: the two gradings differ", "say in 'resolved' what was decided and why"
             )
+
+
+def _added_up(reasons: str) -> str:
+    """The certainty to which the steps of a grading add up; empty when it does not begin with a start."""
+    start = re.match(rf"start ({'|'.join(CERTAINTIES)})\b", reasons)
+    if not start:
+        return ""
+    steps = sum(int(step) for step in re.findall(rf"(?:{'|'.join(DOMAINS)}) ([+-]\d)", reasons))
+    return CERTAINTIES[min(max(CERTAINTIES.index(start[1]) + steps, 0), len(CERTAINTIES) - 1)]
+
+
+@rule("Q616", "question-against-its-words")
+def question_against_its_words(project: Project) -> Iterator[Finding]:
+    """The words of a question or of its answer are not those of its scope or its certainty.
+
+    A time that it asks for lies outside of its days, or they are reversed; it names an arm that its drug and comparator
+    leave out, or another outcome than its own; the first word of certainty in the answer belongs to another certainty
+    than the question's (evidence/words.json, `certainty`).
+    """
+    verbs = {level: words for level, words in project.words.get("certainty", {}).items() if words}
+    for row in project.evidence.tables["questions"]:
+        for problem, remedy in (
+            (_other_time(row), "correct the days or the words"),
+            (_other_scope(project, row), "correct the scope or the words"),
+            (_other_certainty(row, verbs), "write the answer with the word of its certainty, or correct the certainty"),
+        ):
+            if problem:
+                yield at_row(row, "Q616", problem, remedy)
+
+
+def _other_time(row: Row) -> str:
+    low, high = row.number("from_days"), row.number("to_days")
+    if low is not None and high is not None and low > high:
+        return f"from day {low:g} to day {high:g}: the days are reversed"
+    first, last = 0.85 * (low or 0.0) - 0.1, 1.15 * high + 0.1 if high is not None else 1e9
+    outside = [days for days in days_in(row["asks"]) if not first <= days <= last]
+    if outside and (low is not None or high is not None):
+        return f"it asks for {outside[0]:g} days, but its days are {row['from_days']} to {row['to_days']}"
+    return ""
+
+
+def _other_scope(project: Project, row: Row) -> str:
+    told = named(project, "arms", row["asks"]) - {"control"}
+    scope = named(project, "arms", f"{row['drug']} ; {row['comparator']}")
+    if row["drug"] and row["comparator"] and told - scope and scope:
+        return f"it asks for {' and '.join(sorted(told - scope))}, which its drug and comparator leave out"
+    asked, own = named(project, "outcomes", row["asks"]), named(project, "outcomes", row["outcome"])
+    if asked and own and not asked & own:
+        return f"it asks for {' and '.join(sorted(asked))}, but its outcome is '{row['outcome']}'"
+    return ""
+
+
+def _other_certainty(row: Row, verbs: dict[str, str]) -> str:
+    found = [
+        (match.start(), level, match[0])
+        for level, words in verbs.items()
+        if (match := re.search(rf"\b(?:{words})\b", row["answer"], re.I))
+    ]
+    certainty = row["certainty"]
+    if not verbs or certainty == "none" or (not found and certainty not in verbs):
+        return ""
+    if not found:
+        return f"the certainty is {certainty}, but the answer has no word of it"
+    _, level, word = min(found)
+    return "" if level == certainty else f"the certainty is {certainty}, but the answer says '{word}'"

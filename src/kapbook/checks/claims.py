@@ -23,9 +23,14 @@ AFFIRMS = re.compile(
     r"the evidence (agrees|supports|shows))",
     re.I,
 )
-TURNED = re.compile(r"^[^,.;]*?\b(does not|do not|is not|are not|cannot|never|has no|have no|no longer)\b")
+TURNED = re.compile(
+    r"^[^,.;]*?\b(does not|do not|is not|are not|cannot|never|has no|have no|no longer|seldom|rarely|hardly|barely|"
+    r"scarcely|fails? to|is unlikely to|are unlikely to|is unable to|are unable to)\b"
+)
 SUBORDINATE = re.compile(r"\b(and|but|or|that|who|whom|which|because|when|if|where|what)\b")
 DENIAL_IN_ID = re.compile(r"(^|-)(no|not|never|without|cannot|less|nothing|alone|non|un\w+|in\w+)(-|$)")
+PLAIN_DENIAL_IN_ID = re.compile(r"(^|-)(not|never|without|cannot)(-|$)")
+SOFT_DENIAL = re.compile(r"\b(?:rather|instead|less|fewer|free|un\w+|im\w+|\w+less|seldom|plain|large)\b", re.I)
 FEWEST_FOR_HIGH = 400
 """People below whom GRADE calls an estimate imprecise (the optimal information size of usual effects)."""
 
@@ -208,11 +213,21 @@ def therapy_told_as_drug(project: Project) -> Iterator[Finding]:
 
 @rule("L317", "contradiction-of-unknown")
 def contradiction_of_unknown(project: Project) -> Iterator[Finding]:
-    """A contradiction between articles names an unknown claim, or one that none of its articles makes."""
+    """A contradiction between articles names an unknown claim, one that none of its articles makes, or one claim twice.
+
+    Two claims or more contradict each other, in two articles or more.
+    """
     known = {row["claim"] for row in _claims(project)}
     made = {(row["claim"], row["article"]) for row in project.evidence.tables["appearances"]}
     for row in project.evidence.tables["contradictions"]:
-        for claim in parts(row["claims"]):
+        for column in ("claims", "articles"):
+            named = parts(row[column])
+            if len(set(named)) < len(named):
+                twice = next(name for name in named if named.count(name) > 1)
+                yield at_row(row, "L317", f"'{twice}' stands twice in {column}", "name each once")
+            elif len(named) < 2 and column == "claims":
+                yield at_row(row, "L317", f"'{row[column]}' contradicts nothing", "name the claims that disagree")
+        for claim in dict.fromkeys(parts(row["claims"])):
             if claim not in known:
                 yield at_row(row, "L317", f"no claim '{claim}'", "correct the id; evidence/claims.csv lists them")
             elif not any((claim, article) in made for article in parts(row["articles"])):
@@ -257,8 +272,15 @@ def line_not_judged(project: Project) -> Iterator[Finding]:
 
 @rule("L319", "claim-turned-round")
 def claim_turned_round(project: Project) -> Iterator[Finding]:
-    """The words of a claim deny what its id affirms: they were turned round while the verdict stayed."""
+    """The words of a claim deny what its id affirms, or the reverse: they were turned while the verdict stayed.
+
+    A denial may be soft: seldom, hardly, fails to.
+    """
     for row in _claims(project):
+        denied = PLAIN_DENIAL_IN_ID.search(row["claim"])
+        if denied and not (NEGATION.search(row["text"]) or SOFT_DENIAL.search(row["text"])):
+            message = f"the id says '{denied[2]}', which the claim does not"
+            yield at_row(row, "L319", message, "restore the words, or rename the claim and judge it anew")
         match = TURNED.match(row["text"])
         if match and not SUBORDINATE.search(match[0]) and not DENIAL_IN_ID.search(row["claim"]):
             message = f"the claim says '{match[1]}', which its id does not"

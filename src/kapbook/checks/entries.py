@@ -10,7 +10,7 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import NamedTuple
 
 from kapbook.checks.citations import at_work, plain_letters, whole_works
-from kapbook.checks.model import Finding, Project, rule
+from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence.works import Work
 
 FIELDS = {
@@ -272,3 +272,34 @@ def _told(work: Work, other: Work) -> bool:
     """Do C104 or C105 tell already that the two are one?"""
     same = [name for name in ("doi", "pmid", "pmcid") if work.field(name) and work.field(name) == other.field(name)]
     return bool(same) or plain_letters(work.field("title")) == plain_letters(other.field("title"))
+
+
+TOLD = {
+    "appraisals": ("reason",),
+    "claims": ("rationale", "searched"),
+    "gradings": ("reasons", "resolved"),
+    "judgements": ("reason", "resolved"),
+    "questions": ("reasons", "searched"),
+    "studies": ("certainty_note", "note"),
+    "trials": ("note",),
+    "uses": ("reason",),
+}
+"""Columns of words that may name works by their keys."""
+
+KEY = re.compile(r"(?<![\w/.-])[a-z]+(?:19|20)\d\d[a-z]?(?![\w/-]|\.\w)")
+ROW_ID = re.compile(r"(?<![\w/.-])[a-z]+(?:19|20)\d\d[a-z]*(?:-[a-z0-9]+)+(?![\w/-]|\.\w)")
+
+
+@rule("C132", "unknown-key-in-words")
+def unknown_key_in_words(project: Project) -> Iterator[Finding]:
+    """The words of a table name a work that references.bib lacks, or a row that no table holds."""
+    works, ids = project.library.works, "\n".join(["", *project.evidence.ids()])
+    for table, columns in TOLD.items():
+        for row in project.evidence.tables[table]:
+            text = " ".join(row[column] for column in columns)
+            for key in KEY.findall(text):
+                if key not in works:
+                    yield at_row(row, "C132", f"the words name '{key}', which is no key", "correct it or add the work")
+            for name in ROW_ID.findall(text):
+                if f"\n{name}" not in ids:  # an id, or the beginning that several share
+                    yield at_row(row, "C132", f"the words name '{name}', which is no row", "correct the id")

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from kapbook.checks.agreement import DAYS, SLACK, TIME, days_in
+from kapbook.checks.arms import studies_of
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import Row
 from kapbook.evidence.agreement import differ
@@ -147,9 +149,9 @@ def _sharing(words: list[set[str]]) -> Iterator[tuple[int, int]]:
 
 @rule("L307", "number-not-in-evidence")
 def number_not_in_evidence(project: Project) -> Iterator[Finding]:
-    """The rationale quotes a number that stands in none of the rows named as findings, nor in the claim itself.
+    """The rationale quotes a number or a time that stands in none of the rows named as findings, nor in the claim.
 
-    Whole numbers up to 12 and years are read as plain words.
+    Whole numbers up to 12 and years are read as plain words, unless they are a time ("week 8").
     """
     for row in claims(project):
         cells = [row["text"], row["searched"]]
@@ -173,6 +175,38 @@ def number_not_in_evidence(project: Project) -> Iterator[Finding]:
                     f"the rationale says {match[0]}, which no cited row holds",
                     "add the row to findings or correct the number",
                 )
+        yield from _time_not_in_evidence(project, row)
+
+
+TOLD_TIMES = ("timepoint", "note", "statement", "definition", "outcome", "population", "quantity", "arm", "contrast")
+
+
+def _time_not_in_evidence(project: Project, claim: Row) -> Iterator[Finding]:
+    """Times in digits that neither the findings of a claim nor the rows of its works know."""
+    times = [match for match in TIME.finditer(claim["rationale"]) if re.search(r"\d", match[0])]
+    if not times:
+        return
+    held = days_in(f"{claim['text']} {claim['searched']}")
+    for name in parts(claim["findings"]):
+        if project.evidence.has(name):
+            held |= _times_of(project.evidence.row(name))
+    for key in parts(claim["evidence"]):
+        if key in studies_of(project):
+            held |= days_in(" ".join(studies_of(project)[key].cells.values()))
+    for match in times if held else ():
+        said = days_in(match[0])
+        if not any(abs(day - known) <= max(0.02, SLACK * max(day, known)) for day in said for known in held):
+            message = f"the rationale says {match[0]}, a time which no cited row holds"
+            yield at_row(claim, "L307", message, "add the row to findings or correct the time")
+
+
+def _times_of(row: Row) -> set[float]:
+    held = days_in(" ".join(map(row.get, TOLD_TIMES)))
+    if row.get("timepoint_days"):
+        held.add(float(row["timepoint_days"]))
+    unit = DAYS.get(row.get("unit").rstrip("s"))
+    numbers = re.findall(r"\d+(?:\.\d+)?", " ".join(map(row.get, ("value", "low", "high")))) if unit else []
+    return held | {float(number) * (unit or 0) for number in numbers}
 
 
 @rule("L308", "claim-without-appearance")

@@ -44,6 +44,7 @@ MODULES = (
     "links",
     "ledger",
     "claims",
+    "verdicts",
     "questions",
     "answers",
     "notebooks",
