@@ -19,7 +19,7 @@ LEFT_OUT = [
     ("H3", "ketamine-suicidal-thoughts-week", "wilkinson2018-si-week1-min"),
     ("H4", "ketamine-suicidal-thoughts-week", "lin2024-suicidal"),
     ("H4", "ketamine-suicidal-thoughts-day", "zarate2012-si-min40"),
-    ("H5", "how-long-benefit-lasts", "kew2023-relapse-ptsd"),
+    ("H5", "how-long-benefit-lasts", "albott2018-relapse-median-ptsd"),
     ("H5", "how-long-benefit-lasts", "mcinnes2022-sustained-wk8-ketamine"),
     ("H6", "esketamine-vomiting", "canuso2021-vomiting-28d-treatment"),
     ("H6", "esketamine-blood-pressure", "canuso2021-blood-pressure-increased-28d-treatment"),
