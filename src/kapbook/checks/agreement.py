@@ -204,7 +204,7 @@ def row_of_another_time(project: Project, document: Document) -> Iterator[Findin
         around = number.around
         own = row.number("timepoint_days") or 0.0
         said = days_in(f"{around.head}; {around.row}; {around.sentence}")
-        if not said or _fits(own, said) or (own == 0 and START.search(around.sentence)):
+        if not said or fits(own, said) or (own == 0 and START.search(around.sentence)):
             continue
         what = row.get("outcome") or row.get("event")
         siblings = [
@@ -215,7 +215,7 @@ def row_of_another_time(project: Project, document: Document) -> Iterator[Findin
             and (other.get("outcome") or other.get("event")) == what
             and (other.get("arm"), other.get("contrast")) == (row.get("arm"), row.get("contrast"))
             and other.get("timepoint_days")
-            and _fits(other.number("timepoint_days") or 0.0, said)
+            and fits(other.number("timepoint_days") or 0.0, said)
         ]
         if siblings:
             told.add(number.group)
@@ -239,8 +239,9 @@ def _number(text: str) -> float:
     return float(NUMBERS.get(text.lower(), 0) or text) if text.lower() not in ("zero",) else 0.0
 
 
-def _fits(days: float, said: Iterable[float]) -> bool:
-    return any(abs(days - time) <= max(0.02, SLACK * max(days, time)) for time in said)
+def fits(days: float, said: Iterable[float], slack: float = SLACK) -> bool:
+    """Whether a time is one of those said, as exactly as words tell times."""
+    return any(abs(days - time) <= max(0.02, slack * max(days, time)) for time in said)
 
 
 @row_rule("N217", "another-unit")

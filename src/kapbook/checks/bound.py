@@ -135,10 +135,15 @@ def _heads(document: Document, passage: Passage) -> tuple[str, str]:
 
 
 def word_patterns(project: Project, name: str) -> dict[str, re.Pattern[str]]:
-    """Patterns of a vocabulary of evidence/words.json by their names; each fits whole words only."""
+    """Patterns of a vocabulary of evidence/words.json by their names; each fits whole words only.
+
+    A vocabulary within another is called by both names with a point between.
+    """
     key = f"patterns of {name}"
     if key not in project.memory:
-        words = project.words.get(name, {})
+        words: dict = project.words
+        for part in name.split("."):
+            words = words.get(part, {})
         project.memory[key] = {
             word: re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.I) for word, pattern in words.items() if pattern
         }

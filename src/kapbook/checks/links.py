@@ -6,17 +6,24 @@ import difflib
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
+from kapbook.checks.crisis import dialled, number_of
 from kapbook.checks.model import Finding, Project, at_piece, rule
 from kapbook.prose.documents import Document
-from kapbook.prose.passages import Piece, flow, split_target
+from kapbook.prose.passages import Passage, Piece, flow, split_target
 from kapbook.store import Store
 
 CONTENTS = "_toc.yml"
 DEEPEST = 3
 """Level of headings down to which links reach (`myst_heading_anchors`)."""
+
+ADDRESS = re.compile(r"(?:https?://)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<path>/\S*)?", re.I)
+DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
+IDLE = set("a an and at for from how in is it its of on or that the their they this to what who with your".split())  # noqa: SIM905
+"""Words of a title that name nothing."""
 
 NOT_IN_SLUGS = re.compile(r"[^\w\u4e00-\u9fff\- ]")
 
@@ -41,12 +48,7 @@ class _Targets:
         self.root = project.root
         self.pages = {document.path: document for document in project.documents}
         self.anchors = {document.path: _anchors(document) for document in project.documents}
-        self.terms = {
-            flow(passage).text.partition(" : ")[0].strip().lower()
-            for document in project.documents
-            for passage in document.content.passages
-            if passage.kind == "term" and "glossary" in passage.inside
-        }
+        self.terms = _terms(project.documents)
         self.labels = set().union(*self.anchors.values(), _labels_of_tables(project))
 
     def missing(self, document: Document, piece: Piece) -> tuple[str, str] | None:
@@ -98,8 +100,37 @@ class _Targets:
         return f"did you mean {' or '.join(found)}?" if found else otherwise
 
 
+def _terms(documents: Iterable[Document]) -> set[str]:
+    """Terms of the glossaries, in small letters."""
+    return {
+        flow(passage).text.partition(" : ")[0].strip().lower()
+        for document in documents
+        for passage in document.content.passages
+        if passage.kind == "term" and "glossary" in passage.inside
+    }
+
+
 def _plain(label: str) -> str:
     return " ".join(label.lower().split())
+
+
+class _Names(NamedTuple):
+    """Words by which a page is called: those of its title, of its address, and both with its headings."""
+
+    title: frozenset[str]
+    slug: frozenset[str]
+    words: frozenset[str]
+
+
+def _named_by(document: Document) -> _Names:
+    slug = _content_words(posixpath.basename(document.docname))
+    heads = [p for p in document.content.passages if p.kind == "heading"]
+    titles = [_content_words("".join(piece.text for piece in head.pieces)) for head in heads]
+    return _Names(titles[0] if titles else frozenset(), slug, slug.union(*titles))
+
+
+def _content_words(text: str) -> frozenset[str]:
+    return frozenset(word for word in re.findall(r"[a-z]{2,}", text.lower()) if word not in IDLE)
 
 
 def _anchors(document: Document) -> set[str]:
@@ -130,6 +161,74 @@ def _labels_of_tables(project: Project) -> set[str]:
     }
     charts = [chart for document in project.documents for _, chart in document.charts]
     return labels | {f"{kind}-{chart.get('name')}".lower() for chart in charts for kind in ("chart", "data")}
+
+
+@rule("P717", "link-says-otherwise")
+def link_says_otherwise(project: Project) -> Iterator[Finding]:
+    """The words of a link name one place, and it leads to another: a number, an address, a DOI, a page or a term.
+
+    Links that dial or text show the digits that they dial, and these are among the numbers of crisisHelp in
+    evidence/words.json. Words that name a page of the book (its title, or the words of its address) lead there.
+    """
+    care = project.words.get("crisisHelp", {})
+    terms = _terms(project.documents)
+    pages = {document.path: _named_by(document) for document in project.documents}
+    for document in project.documents:
+        for passage in document.content.passages:
+            for number, piece in enumerate(passage.pieces):
+                wrong = None
+                if piece.kind == "role" and piece.name == "term":
+                    shown, target = split_target(piece.text)
+                    if target and shown.lower() != target.lower() and shown.lower() in terms:
+                        wrong = f"'{shown}' is a term of its own, but leads to '{target}'", "lead to the term that is shown"
+                elif piece.kind == "link":
+                    words = _words_of_link(passage, number)
+                    if number_of(piece.name) or piece.name.lower().startswith(("tel:", "sms:")):
+                        wrong = dialled(piece, words, care)
+                    else:
+                        wrong = _elsewhere(words, piece.name) or _other_page(document, words, piece.name, pages)
+                if wrong:
+                    yield at_piece(document, passage.cell, piece, "P717", *wrong)
+
+
+def _words_of_link(passage: Passage, start: int) -> str:
+    """What readers see of the link that starts at a piece."""
+    shown = ""
+    for piece in passage.pieces[start + 1 :]:
+        if piece.kind == "endlink":
+            break
+        shown += piece.text if piece.kind != "break" else " "
+    return shown.strip()
+
+
+def _elsewhere(words: str, address: str) -> tuple[str, str] | None:
+    """What is wrong when the words are an address or a DOI and the link leads to another."""
+    parts = urlsplit(address)
+    shown, doi = ADDRESS.fullmatch(words), DOI.search(words)
+    if doi and parts.netloc and unquote(address).lower().find(doi[0].rstrip(".,;").lower()) < 0:
+        return f"the words say '{doi[0]}', the link leads to '{address}'", "let both be the same DOI"
+    if not shown or not parts.netloc:
+        return None
+    host = parts.netloc.lower().removeprefix("www.")
+    if shown["host"].lower().removeprefix("www.") != host or not unquote(parts.path).startswith(shown["path"] or ""):
+        return f"the words show '{words}', the link leads to '{address}'", "let both be the same address"
+    return None
+
+
+def _other_page(document: Document, words: str, address: str, pages: dict[str, _Names]) -> tuple[str, str] | None:
+    """What is wrong when the words name a page of the book and the link leads to another."""
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not parts.path.endswith((".md", ".ipynb")):
+        return None
+    start = "" if parts.path.startswith("/") else posixpath.dirname(document.path)
+    target = posixpath.normpath(posixpath.join(start, unquote(parts.path).lstrip("/")))
+    said = _content_words(words)
+    if target not in pages or not said or said & (pages[target].words | _content_words(parts.fragment)):
+        return None
+    meant = [path for path, names in pages.items() if said in names[:2] or (len(names.slug) > 1 and names.slug <= said)]
+    if meant:
+        return f"'{words}' names '{meant[0]}', the link leads to '{target}'", "correct the words or the link"
+    return None
 
 
 @rule("P712", "page-outside-contents")

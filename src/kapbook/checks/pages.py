@@ -1,4 +1,4 @@
-"""Family P, second part: each page is whole: title, headings, images, links, clean letters, and help in a crisis."""
+"""Family P, second part: each page is whole: title, headings, images, links, clean letters."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from kapbook.checks.model import Finding, Project, at_offset, at_piece, page_rule, rule
 from kapbook.prose.documents import GENERATED_PAGES, Document
-from kapbook.prose.passages import Passage, flow
+from kapbook.prose.passages import flow
 
 FILE_NAME = re.compile(r"^\S+\.(svg|png|jpe?g|gif|webp)$|^(?:image|figure|picture|chart|img|alt|todo)?\W*\d*$", re.I)
 HIDDEN = re.compile(
@@ -147,54 +147,6 @@ def heading_order(document: Document) -> Iterator[Finding]:
             remedy = f"begin it with '{'#' * (level + 1)} '"
             yield Finding(document.place(heading.cell), heading.line, 1, "P710", message, remedy)
         level = heading.level
-
-
-@rule("P711", "no-crisis-help")
-def no_crisis_help(project: Project) -> Iterator[Finding]:
-    """A page that touches a danger to life has no box with help before its first section, or an emptied one.
-
-    The words, what the box must hold, and the pages apart stand under `crisisHelp` in evidence/words.json.
-    """
-    care = project.words.get("crisisHelp")
-    if not care:
-        return
-    words = re.compile("|".join(care["words"]), re.I)
-    claims = {row["claim"]: row["text"] for row in project.evidence.tables["claims"]}
-    for document in project.documents:
-        if document.generated or document.path.startswith(tuple(care["apart"])):
-            continue
-        place = _first_word(document, words, claims)
-        if place is None:
-            continue
-        said = _box(document.content.passages, f".{care['class']}")
-        missing = [part for part in care["holds"] if part not in said]
-        if missing:
-            message = f"the page touches {care['about']} without crisis help ({' and '.join(missing)} not given above)"
-            yield Finding(document.place(place[0]), *place[1:], "P711", message, "put the box below the title")
-
-
-def _first_word(document: Document, words: re.Pattern[str], claims: dict[str, str]) -> tuple[int, int, int] | None:
-    """Cell, line and column where the page, or a claim that it shows, first says one of the words."""
-    for passage in document.passages():
-        running = flow(passage, term="text")
-        match = words.search(running.text)
-        if match:
-            return (passage.cell, *running.at(match.start()))
-    for box in document.directives("claim"):
-        if words.search(claims.get(box.argument, "")):
-            return box.cell, box.line, box.column
-    return None
-
-
-def _box(passages: list[Passage], name: str) -> str:
-    """Text and addresses of the boxes of a class above the first section."""
-    said = ""
-    for passage in passages:
-        if passage.kind == "heading" and passage.level > 1:
-            break
-        if name in passage.inside:
-            said += "".join(piece.text + piece.name for piece in passage.pieces)
-    return said
 
 
 @page_rule("P714", "front-matter")
