@@ -10,11 +10,13 @@ from kapbook.checks.model import Finding, page_rule
 from kapbook.checks.notebooks import REMEDY, text_of
 from kapbook.names import FOLDED
 from kapbook.prose.documents import CHART, Document
+from kapbook.prose.notebooks import seal_of_outputs
 
 TAGS = {"hide-input"}
 """Tags that the book uses; others hide a cell from the comparison, or its output from readers."""
 
 COMPARING = re.compile(r"#\s*(NBVAL_[A-Z_]+|PYTEST_VALIDATE_[A-Z_]+)|^\s*%%?(?:capture|xmode)\b", re.M)
+UNCOMMENTED = re.compile(r"^\s*[^#\s]", re.M)
 KERNEL = ("python3", "python")
 RENDERED = {CHART, FOLDED, "image/svg+xml", "image/png", "text/plain"}
 ACTIVE = re.compile(r"<\s*(script|iframe|object|embed|foreignObject)\b|\son[a-z]+\s*=\s*[\"']|javascript:", re.I)
@@ -40,9 +42,16 @@ def output_not_compared(document: Document) -> Iterator[Finding]:
     """A cell is marked so that its output is not compared, may fail, or is not shown: a red build was made green.
 
     By a tag (nbval-ignore-output, nbval-skip, raises-exception, skip-execution, remove-output, …), a comment
-    (NBVAL_IGNORE_OUTPUT) or a magic (%%capture). The book tags cells with hide-input and nothing else.
+    (NBVAL_IGNORE_OUTPUT) or a magic (%%capture). The book tags cells with hide-input and nothing else. A cell that is
+    neither words nor code (raw) is never run, and a cell of code that is all comment shows nothing.
     """
     for number, cell in enumerate(document.cells, 1):
+        if cell.get("cell_type") not in ("markdown", "code"):
+            message = f"the cell is of the type '{cell.get('cell_type')}', which is not run and not compared"
+            yield _at(document, number, "B407", message, f"make it a cell of code or of words, then {REMEDY}")
+        elif cell.get("cell_type") == "code" and not UNCOMMENTED.search(_source(cell)):
+            message, remedy = "the cell holds no code but comments, or nothing", f"restore its code, then {REMEDY}"
+            yield _at(document, number, "B407", message, remedy)
         tags = (cell.get("metadata") or {}).get("tags") or []
         strange = [str(tag) for tag in tags if tag not in TAGS]
         match = COMPARING.search(_source(cell))
@@ -116,6 +125,39 @@ def errors_allowed(document: Document) -> Iterator[Finding]:
     if match:
         message = f"the notebook's metadata set '{match[0]}'"
         yield _at(document, 1, "B413", message, f"remove it, then {REMEDY}")
+
+
+@page_rule("B414", "words-of-chart-differ")
+def words_of_chart_differ(document: Document) -> Iterator[Finding]:
+    """The words stored with a chart are told in two places that differ: one was changed by hand.
+
+    The caption and the text alternative stand in the chart's own words and as plain text.
+    """
+    for number in _differing(document):
+        yield _at(document, number, "B414", "the words of the chart are not those of its plain text", REMEDY)
+
+
+def _differing(document: Document) -> Iterator[int]:
+    """Cells with a chart whose words and plain text differ."""
+    for number, output in _outputs(document):
+        data = output.get("data", {})
+        chart = data.get(CHART)
+        if isinstance(chart, dict) and text_of(data.get("text/plain")) != f"{chart.get('caption')}\n{chart.get('alt')}":
+            yield number
+
+
+@page_rule("B415", "outputs-changed-by-hand")
+def outputs_changed_by_hand(document: Document) -> Iterator[Finding]:
+    """The stored outputs are not those that `make notebooks` sealed: a picture, a number or a word was changed by hand.
+
+    The seal in the notebook's metadata is the fingerprint of all its outputs.
+    """
+    if not document.source.strip() or any(_differing(document)):
+        return
+    seal = document.metadata.get("kapbook", {}).get("outputs")
+    if seal != seal_of_outputs(document.cells):
+        message = "the stored outputs are not those that were sealed" if seal else "the stored outputs have no seal"
+        yield _at(document, 1, "B415", message, f"restore the notebook from git, or {REMEDY}")
 
 
 def _outputs(document: Document) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -92,7 +92,9 @@ def crisis_care_weakened(project: Project) -> Iterator[Finding]:
     if not problems:
         pattern = re.compile("|".join(care["words"]), re.I)
         problems += [f"its words do not find '{word}'" for word in TOUCHING if not pattern.search(word)]
-        problems += [f"'{page}' is set apart" for page in care["apart"] if not page.startswith(APART) or page[-1] != "/"]
+        problems += [
+            f"'{page}' is set apart" for page in care["apart"] if not page.startswith(APART) or page[-1] != "/"
+        ]
         if not set(care["holds"]) & set(care["numbers"]):
             problems.append("the box need not hold any of the numbers")
         if not any("." in part for part in care["holds"]):

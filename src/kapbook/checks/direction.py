@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kapbook.checks.bound import Bound, bound_numbers, named
 from kapbook.checks.intervals import RATIOS
-from kapbook.checks.model import Finding, Project, at_offset, row_rule
+from kapbook.checks.model import Finding, Project, at_offset, at_piece, row_rule
 from kapbook.evidence import Row
 from kapbook.prose.documents import Document
 from kapbook.prose.passages import Passage, flow, sentence_at
@@ -37,6 +37,14 @@ THAN = re.compile(
     r"\bthan (?:the |in |with |on |about |only |its |their )*"
 )
 FAVOUR = re.compile(r"\bin favou?r of (?P<arm>[\w' -]{1,40})", re.I)
+LEGEND = re.compile(
+    r"\b(?:(?P<low>minus|negative|below (?:zero|one|[01])|(?:under|less than) (?:zero|one|[01]))"
+    r"|(?P<high>plus|positive|above (?:zero|one|[01])|(?:over|more than) (?:zero|one|[01])))\b[^.;:]{0,30}?"
+    r"\b(?:in favou?r of|favou?r(?:s|ing)?|means?|is) (?:the |a )?(?P<arm>[\w' -]{1,40})",
+    re.I,
+)
+"""What a sign or a side of one means: 'minus favours ketamine'."""
+
 LEVEL = "very low|low|moderate|high"
 CERTAINTY = re.compile(
     rf"\bcertainty\b[^.;:(){{}}]{{0,60}}?\b(?P<after>{LEVEL})\b|\b(?P<before>{LEVEL})[ -]certainty\b", re.I
@@ -59,6 +67,10 @@ def direction_against_sign(project: Project, document: Document) -> Iterator[Fin
             if said and said != _sign(row):
                 message = f"'{number.shown}' is told as {WORDS[said]}, the row has {row['value']}: {row['contrast']}"
                 yield number.finding("N216", message, "correct the word or the row that is bound")
+        legend = LEGEND.search(number.around.after)
+        if legend and _turned(project, row, legend):
+            message = f"'{' '.join(legend[0].split())}' turns the sign of '{number.shown}' round"
+            yield number.finding("N216", message, f"correct the words: {row['better']} is better, {row['contrast']}")
         favoured = FAVOUR.search(number.around.sentence)
         if favoured and row["favours"] in ("first", "second"):
             first, second = _arms(project, row)
@@ -90,6 +102,19 @@ def comparison_against_numbers(project: Project, document: Document) -> Iterator
         if values[0] == values[1] or (values[0] > values[1]) is bool(match["down"]):  # type: ignore[operator]
             message = f"'{number.shown}' is told as {'less' if match['down'] else 'more'} than '{other.shown}'"
             yield number.finding("N223", message, "correct the word, or the rows that are bound")
+
+
+def _turned(project: Project, row: Row, legend: re.Match[str]) -> bool:
+    """Whether a legend of signs gives a side to the arm that the other side favours."""
+    first, second = _arms(project, row)
+    arm = named(project, "arms", legend["arm"])
+    of_ratio = bool(re.search(r"\b(?:one|1)\b", legend["low"] or legend["high"]))
+    if row["better"] not in ("lower", "higher") or of_ratio is not (row["measure"] in RATIOS):
+        return False
+    below = first if row["better"] == "lower" else second
+    right = below if legend["low"] else (second if below is first else first)
+    wrong = (first | second) - right
+    return bool(arm & wrong and not arm & right)
 
 
 WORDS = {1: "more", -1: "less"}
@@ -128,7 +153,7 @@ def _direction(project: Project, number: Bound, row: Row) -> int:
 def _arms(project: Project, row: Row) -> tuple[frozenset[str], frozenset[str]]:
     """Words of the first and second arm of a contrast, 'first v second'."""
     first, _, second = row["contrast"].partition(" v ")
-    return named(project, "arms", first), named(project, "arms", second)
+    return named(project, "arms", first), named(project, "arms", second) | {"control"}
 
 
 @row_rule("N218", "summary-differs")
@@ -161,13 +186,16 @@ def _measured(row: Row) -> tuple[str, ...]:
 def certainty_differs(project: Project, document: Document) -> Iterator[Finding]:
     """A sentence states a certainty that is not the one of the question its numbers answer, or that its verb belies.
 
-    GRADE's words are fixed: low certainty says "may", moderate "probably" (evidence/words.json, `certainty`).
-    A sentence that tells a review's own rating is left to its readers.
+    GRADE's words are fixed: low certainty says "may", moderate "probably" (evidence/words.json, `certainty`). So does
+    the point of a summary, against the certainty of the question that it shows. A sentence that tells a review's own
+    rating is left to its readers.
     """
     verbs = {level: words for level, words in project.words.get("certainty", {}).items() if words}
     graded = _graded(project)
     for passage in document.passages():
         running = flow(passage, term="text")
+        if ".in-short" in passage.inside:
+            yield from _against_role(project, document, passage, verbs)
         for match in CERTAINTY.finditer(running.text):
             level = " ".join((match["after"] or match["before"]).lower().split())
             start, end = sentence_at(running.text, match.start())
@@ -182,6 +210,24 @@ def certainty_differs(project: Project, document: Document) -> Iterator[Finding]
                     yield at_offset(document, passage, running, match.start(), "N219", message, remedy)
             if not OTHERS.search(sentence):
                 yield from _against_question(document, passage, level, match[0], graded)
+
+
+def _against_role(project: Project, document: Document, passage: Passage, verbs: dict[str, str]) -> Iterator[Finding]:
+    """Points of a summary whose verb is that of another certainty than the one that they show."""
+    levels = {row["question"]: row["certainty"] for row in project.evidence.tables["questions"]}
+    running, start = flow(passage, term="text"), 0
+    for piece in passage.pieces:
+        if piece.kind != "role" or piece.name != "certainty":
+            continue
+        end = running.offset(piece.line, piece.column)
+        point, start = running.text[start:end], end + 1
+        level = levels.get(piece.text, piece.text)
+        said = {other: verb for other, words in verbs.items() if (verb := re.search(rf"\b(?:{words})\b", point, re.I))}
+        if said and level not in said and level in (*verbs, "high"):
+            other, verb = next(iter(said.items()))
+            message = f"'{verb[0]}' beside {level} certainty"
+            remedy = f"'{verb[0]}' is the word for {other} certainty; correct the words or the question"
+            yield at_piece(document, passage.cell, piece, "N219", message, remedy)
 
 
 def _against_question(

@@ -180,7 +180,10 @@ def link_says_otherwise(project: Project) -> Iterator[Finding]:
                 if piece.kind == "role" and piece.name == "term":
                     shown, target = split_target(piece.text)
                     if target and shown.lower() != target.lower() and shown.lower() in terms:
-                        wrong = f"'{shown}' is a term of its own, but leads to '{target}'", "lead to the term that is shown"
+                        wrong = (
+                            f"'{shown}' is a term of its own, but leads to '{target}'",
+                            "lead to the term that is shown",
+                        )
                 elif piece.kind == "link":
                     words = _words_of_link(passage, number)
                     if number_of(piece.name) or piece.name.lower().startswith(("tel:", "sms:")):

@@ -112,6 +112,7 @@ DIRECTIVES |= {
 BRINGING = {"raw", "eval-rst", "include", "literalinclude", "csv-table", "parsed-literal", "replace", "meta"}
 """Directives that bring text or HTML which no rule reads."""
 
+IN_CODE = re.compile(r"\{(?:stat|unbound|certainty|term|cite:[pt])\}`")
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
@@ -120,7 +121,18 @@ def markup_printed(document: Document) -> Iterator[Finding]:
     """Markup is printed as it stands: a role, citation, link, footnote or block of another tool, or misspelt.
 
     MyST publishes what it does not know as plain text. The words of a page are searched for what is left of it.
+    A block that is indented by four blanks or more is printed as code, with its roles.
     """
+    for passage in document.passages("code"):
+        if passage.inside[-1:] == ("indented",):
+            message = f"the block '{passage.pieces[0].text.strip()[:30]}' is indented, so it is printed as code"
+            remedy = "take the blanks away, or put code between fences"
+            yield at_piece(document, passage.cell, passage.pieces[0], "P701", message, remedy)
+            continue
+        piece = next((piece for piece in passage.pieces if IN_CODE.search(piece.text)), None)
+        if piece:
+            message, remedy = "a role stands in a block of code, which prints it", "take the fences away"
+            yield at_piece(document, passage.cell, piece, "P701", message, remedy)
     for passage in document.passages():
         running = flow(passage, image="", **{"cite:p": " "})
         marks = [

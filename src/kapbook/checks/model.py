@@ -96,8 +96,19 @@ class Project:
         for use in document.roles("stat"):
             name = split_target(use.text)[1].partition(".")[0]
             keys.add(self.evidence.row(name).study if self.evidence.has(name) else f"? {name}")
+        for use in document.roles("certainty"):
+            keys |= self.works_of_questions.get(use.text, set())
         studies = (f"{key} {self._study_digests.get(key, '')}" for key in sorted(keys))
         return hashlib.sha256(" ".join([self._judgement_digest, *studies]).encode()).hexdigest()
+
+    @cached_property
+    def works_of_questions(self) -> dict[str, set[str]]:
+        """Works whose rows a question uses."""
+        found: dict[str, set[str]] = {}
+        for use in self.evidence.tables.get("uses", []):
+            if self.evidence.has(use["row"]):
+                found.setdefault(use["question"], set()).add(self.evidence.row(use["row"]).study)
+        return found
 
     @cached_property
     def _study_digests(self) -> dict[str, str]:

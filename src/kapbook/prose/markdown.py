@@ -126,7 +126,7 @@ class _Walk:
         """Blocks without inline content: code, HTML, labels, front matter, substitutions."""
         column = self.indent(line)
         if token.type == "code_block":
-            self.code(token.content, line, inside)
+            self.code(token.content, line, (*inside, "indented"))
         elif token.type == "html_block":
             self.passage("html", line, line, inside, [Piece("html", token.content, "", line, column)])
         elif token.type == "substitution_block":

@@ -1,9 +1,12 @@
-"""Why a file is no readable notebook: its line and the reason, in words."""
+"""Why a file is no readable notebook, in words; and the seal over the outputs of one that is."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 MERGE = re.compile(r"^(<{7} |={7}$|>{7} )", re.M)
 RESTORE = "restore it from git"
@@ -35,3 +38,21 @@ def _damage(text: str) -> tuple[int, str, str]:
     if not isinstance(notebook.get("metadata"), dict):
         return 1, "no metadata", RESTORE
     return 1, "", ""
+
+
+def seal_of_outputs(cells: Iterable[Mapping[str, Any]]) -> str:
+    """Fingerprint of the outputs of all cells, however their lines are split."""
+    whole = hashlib.sha256()
+    for cell in cells:
+        for output in cell.get("outputs", ()):
+            whole.update(json.dumps(_joined(output), sort_keys=True, ensure_ascii=False).encode())
+    return whole.hexdigest()[:16]
+
+
+def _joined(part: Any) -> Any:
+    """A part of an output, its lists of lines as one text."""
+    if isinstance(part, Mapping):
+        return {key: _joined(value) for key, value in part.items()}
+    if isinstance(part, list) and part and all(isinstance(line, str) and line.endswith("\n") for line in part[:-1]):
+        return "".join(map(str, part)) if isinstance(part[-1], str) else part
+    return [_joined(one) for one in part] if isinstance(part, list) else part

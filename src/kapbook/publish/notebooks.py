@@ -17,7 +17,7 @@ from kapbook.evidence.freshness import Read, inputs, is_fresh
 from kapbook.evidence.record import Contents
 from kapbook.evidence.tables import RECORD
 from kapbook.files import write_text
-from kapbook.prose.notebooks import damage
+from kapbook.prose.notebooks import damage, seal_of_outputs
 from kapbook.publish.lock import writing
 from kapbook.publish.machine import keep_settings_apart
 
@@ -77,7 +77,8 @@ def _is_stale(path: Path, contents: Contents) -> bool:
     except NotebookError:
         return True
     whole = all(cell.execution_count for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip())
-    return not whole or not is_fresh(notebook.metadata, code_of(notebook), contents)
+    sealed = notebook.metadata.get("kapbook", {}).get("outputs") == seal_of_outputs(notebook.cells)
+    return not whole or not sealed or not is_fresh(notebook.metadata, code_of(notebook), contents)
 
 
 def code_of(notebook: nbformat.NotebookNode) -> str:
@@ -140,11 +141,10 @@ def end_kernels(clients: list[NotebookClient]) -> None:
 
 
 def clean(notebook: nbformat.NotebookNode, read: Read, contents: Contents) -> nbformat.NotebookNode:
-    """The notebook without time stamps, with what it read of the tables and the fingerprint of that."""
+    """The notebook without time stamps, with what it read of the tables, its fingerprint, and a seal on its outputs."""
     made_from = inputs(read, code_of(notebook), contents)
-    notebook.metadata = nbformat.NotebookNode(
-        kernelspec=KERNEL, language_info={"name": "python"}, kapbook={"inputs": made_from, "read": read}
-    )
+    kept = {"inputs": made_from, "outputs": seal_of_outputs(notebook.cells), "read": read}
+    notebook.metadata = nbformat.NotebookNode(kernelspec=KERNEL, language_info={"name": "python"}, kapbook=kept)
     for number, cell in enumerate(notebook.cells, 1):
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":

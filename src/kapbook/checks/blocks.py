@@ -1,0 +1,126 @@
+"""Family P, fifth part: tables, lists and words of a page that do not count alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from kapbook.checks.agreement import DAYS, NUMBERS
+from kapbook.checks.model import Finding, at_offset, page_rule
+from kapbook.prose.documents import Document
+from kapbook.prose.passages import GAP, Flow, Passage, flow
+
+BAR = re.compile(r"(?<!\\)\|")
+ITEM = re.compile(r"(?P<indent>\s*)(?:[*+-]|\d+[.)])\s")
+COUNTS = "|".join(word for word, number in NUMBERS.items() if number > 1)
+THINGS = (
+    "trials|studies|reviews|papers|reports|meta-analyses|poolings|guidelines|surveys|articles|claims|scales|measures"
+    "|reasons|ways|things|steps|questions|kinds|groups|harms|risks|conditions|illnesses|drugs|medicines|sources|people"
+)
+LEADING = re.compile(
+    rf"(?:^|[.!?]\s+)(?:The |These |All |Here are )?(?P<first>{COUNTS})\s(?!of\b|times\b)[^.!?]*[.:]?[\s{GAP}]*$"
+    rf"|\b(?P<last>{COUNTS})\s+(?:[\w'-]+ ){{0,3}}[\w'-]+s[\s{GAP}]*:\s*$",
+    re.I,
+)
+"""The end of a paragraph that says how many items the list below it has."""
+
+COUNTED = re.compile(
+    rf"\b(?P<count>{COUNTS}|\d+)\s(?P<what>(?:[a-z-]+\s)?(?:{THINGS})\s(?:[\w'-]+\s){{2,3}}[\w'-]+)\b", re.I
+)
+LONG = re.compile(
+    rf"\b(?P<what>(?:{COUNTS}|\d+)\s(?:to|or)\s(?:{COUNTS}|\d+))[ -](?P<count>{'|'.join(DAYS)})s?\b", re.I
+)
+
+
+def _sources(document: Document) -> dict[int, list[str]]:
+    """Lines of a page, or of each cell of a notebook by its number."""
+    if document.file.suffix == ".md":
+        return {0: document.text.split("\n")}
+    sources = [(number, cell.get("source", "")) for number, cell in enumerate(document.cells, 1)]
+    return {number: (text if isinstance(text, str) else "".join(text)).split("\n") for number, text in sources}
+
+
+@page_rule("P718", "uneven-table")
+def uneven_table(document: Document) -> Iterator[Finding]:
+    """A row of a table has more or fewer cells than its head: what follows slides into another column, or is dropped.
+
+    A bar that belongs to the words is written with a backslash before it.
+    """
+    heads = dict.fromkeys((passage.cell, passage.line) for passage in document.passages("head"))
+    lines = _sources(document) if heads else {}
+    for cell, first in heads:
+        table = lines[cell][first - 1 :]
+        width = _cells(table[0])
+        for number, line in enumerate(table, first):
+            if not BAR.search(line):
+                break
+            if _cells(line) != width:
+                message = f"{_cells(line)} cells in a table of {width} columns"
+                column = len(line) - len(line.lstrip()) + 1
+                remedy = "add or remove a bar so that each cell stands below its head"
+                yield Finding(document.place(cell), number, column, "P718", message, remedy)
+
+
+def _cells(line: str) -> int:
+    inner = line.lstrip("> ").strip().removeprefix("|")
+    return len(BAR.split(inner.removesuffix("|") if not inner.endswith("\\|") else inner))
+
+
+@page_rule("P719", "count-against-list")
+def count_against_list(document: Document) -> Iterator[Finding]:
+    """A sentence says how many items the list below it has, and the list has more or fewer."""
+    passages = document.content.passages
+    lines = None
+    for before, passage in pairwise(passages):
+        begins = passage.inside[len(before.inside) :] in (("bullet_list",), ("ordered_list",))
+        if not begins or before.kind != "paragraph" or before.cell != passage.cell or document.generated:
+            continue
+        running = flow(before, term="text")
+        match = LEADING.search(running.text.rstrip())
+        if not match or (match["first"] and match["first"][0].islower()):
+            continue
+        lines = lines or _sources(document)
+        items = _items(lines[passage.cell], passage.line)
+        name = "first" if match["first"] else "last"
+        if items and NUMBERS[match[name].lower()] != items:
+            message = f"'{match[name]}' above a list of {items}"
+            remedy = "correct the number, or the list"
+            yield at_offset(document, before, running, match.start(name), "P719", message, remedy)
+
+
+def _items(lines: list[str], first: int) -> int:
+    """Items of the list that begins on a line, without those of lists within it."""
+    start = ITEM.match(lines[first - 1])
+    count, blank = 0, False
+    for line in lines[first - 1 :] if start else ():
+        item = ITEM.match(line)
+        indent = len(line) - len(line.lstrip())
+        if item and len(item["indent"]) == len(start["indent"]):  # type: ignore[index]
+            count += 1
+        elif line.strip() and (blank or line.startswith((":::", "#"))) and indent <= len(start["indent"]):  # type: ignore[index]
+            break
+        blank = not line.strip()
+    return count
+
+
+@page_rule("P720", "page-against-itself")
+def page_against_itself(document: Document) -> Iterator[Finding]:
+    """A page says the same thing with two counts, or one length of time in two units: four trials here, three there."""
+    for pattern, what in ((COUNTED, "words"), (LONG, "length of time")):
+        seen: dict[str, tuple[str, str, int]] = {}
+        for passage, running, match in _found(document, pattern):
+            key = " ".join(match["what"].lower().split())
+            count = match["count"].lower()
+            number = str(NUMBERS.get(count, count))
+            if seen.setdefault(key, (number, count, passage.line))[0] != number:
+                _, other, line = seen[key]
+                message = f"'{match['count']}', but line {line} says '{other}' with the same {what} ('{key}')"
+                remedy = "correct the one that is wrong, or say how they differ"
+                yield at_offset(document, passage, running, match.start(), "P720", message, remedy)
+
+
+def _found(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, Flow, re.Match[str]]]:
+    for passage in document.passages():
+        running = flow(passage, term="text")
+        yield from ((passage, running, match) for match in pattern.finditer(running.text))
