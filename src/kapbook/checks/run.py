@@ -54,6 +54,7 @@ MODULES = (
     "notebooks",
     "cells",
     "settings",
+    "gate",
 )
 GRAVITY = "N204 N203 N213 N214 N215 N202 N216 N223 N220 N221 N218 N212 N217 N219 N206".split()  # noqa: SIM905
 """Rules on a bound number from the gravest on: a number bound to another row breaks several at once."""
