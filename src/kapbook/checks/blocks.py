@@ -9,7 +9,7 @@ from itertools import pairwise
 from kapbook.checks.agreement import DAYS, NUMBERS
 from kapbook.checks.model import Finding, at_offset, page_rule
 from kapbook.prose.documents import Document
-from kapbook.prose.passages import GAP, Flow, Passage, flow
+from kapbook.prose.passages import GAP, flow
 
 BAR = re.compile(r"(?<!\\)\|")
 ITEM = re.compile(r"(?P<indent>\s*)(?:[*+-]|\d+[.)])\s")
@@ -25,12 +25,9 @@ LEADING = re.compile(
 )
 """The end of a paragraph that says how many items the list below it has."""
 
-COUNTED = re.compile(
-    rf"\b(?P<count>{COUNTS}|\d+)\s(?P<what>(?:[a-z-]+\s)?(?:{THINGS})\s(?:[\w'-]+\s){{2,3}}[\w'-]+)\b", re.I
-)
-LONG = re.compile(
-    rf"\b(?P<what>(?:{COUNTS}|\d+)\s(?:to|or)\s(?:{COUNTS}|\d+))[ -](?P<count>{'|'.join(DAYS)})s?\b", re.I
-)
+KINDS = {*THINGS.split("|")}
+LONGEST = 5
+"""Words behind a count that must be the same for two counts to tell of the same."""
 
 
 def _sources(document: Document) -> dict[int, list[str]]:
@@ -107,20 +104,32 @@ def _items(lines: list[str], first: int) -> int:
 @page_rule("P720", "page-against-itself")
 def page_against_itself(document: Document) -> Iterator[Finding]:
     """A page says the same thing with two counts, or one length of time in two units: four trials here, three there."""
-    for pattern, what in ((COUNTED, "words"), (LONG, "length of time")):
-        seen: dict[str, tuple[str, str, int]] = {}
-        for passage, running, match in _found(document, pattern):
-            key = " ".join(match["what"].lower().split())
-            count = match["count"].lower()
-            number = str(NUMBERS.get(count, count))
-            if seen.setdefault(key, (number, count, passage.line))[0] != number:
-                _, other, line = seen[key]
-                message = f"'{match['count']}', but line {line} says '{other}' with the same {what} ('{key}')"
-                remedy = "correct the one that is wrong, or say how they differ"
-                yield at_offset(document, passage, running, match.start(), "P720", message, remedy)
-
-
-def _found(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, Flow, re.Match[str]]]:
+    seen: dict[str, tuple[str, str, int]] = {}
     for passage in document.passages():
         running = flow(passage, term="text")
-        yield from ((passage, running, match) for match in pattern.finditer(running.text))
+        words = running.text.split()
+        for index, word in enumerate(words):
+            found = _counted(words, index) if word.lower() in NUMBERS or word.isdigit() else None
+            if not found:
+                continue
+            what, said = found
+            value, other, line = seen.setdefault(what, (_value(said), said, passage.line))
+            if value != _value(said):
+                offset = [match.start() for match in re.finditer(r"\S+", running.text)][index]
+                message = f"'{said}', but line {line} says '{other}' with the same words ('{what}')"
+                remedy = "correct the one that is wrong, or say how they differ"
+                yield at_offset(document, passage, running, offset, "P720", message, remedy)
+
+
+def _counted(words: list[str], index: int) -> tuple[str, str] | None:
+    """What a count tells, and what may not differ: the count of like things, or the unit of a length of time."""
+    after = [word.lower().strip(",.;:()") for word in words[index + 1 : index + 1 + LONGEST]]
+    if len(after) > 2 and after[0] in ("to", "or") and after[2].rstrip("s") in DAYS:
+        return f"{words[index].lower()} {after[0]} {after[1]}", after[2].rstrip("s")
+    if len(after) == LONGEST and KINDS.intersection(after[:2]) and words[index].lower() not in ("a", "an", "one", "1"):
+        return " ".join(after), words[index].lower()
+    return None
+
+
+def _value(said: str) -> str:
+    return str(NUMBERS.get(said, said))

@@ -37,6 +37,10 @@ def _source(cell: dict[str, Any]) -> str:
     return text_of(cell.get("source")) if cell.get("cell_type") == "code" else ""
 
 
+def _is_raw(cell: dict[str, Any]) -> bool:
+    return cell.get("cell_type") not in ("markdown", "code")
+
+
 @page_rule("B407", "output-not-compared")
 def output_not_compared(document: Document) -> Iterator[Finding]:
     """A cell is marked so that its output is not compared, may fail, or is not shown: a red build was made green.
@@ -46,7 +50,7 @@ def output_not_compared(document: Document) -> Iterator[Finding]:
     neither words nor code (raw) is never run, and a cell of code that is all comment shows nothing.
     """
     for number, cell in enumerate(document.cells, 1):
-        if cell.get("cell_type") not in ("markdown", "code"):
+        if _is_raw(cell):
             message = f"the cell is of the type '{cell.get('cell_type')}', which is not run and not compared"
             yield _at(document, number, "B407", message, f"make it a cell of code or of words, then {REMEDY}")
         elif cell.get("cell_type") == "code" and not UNCOMMENTED.search(_source(cell)):
@@ -152,7 +156,8 @@ def outputs_changed_by_hand(document: Document) -> Iterator[Finding]:
 
     The seal in the notebook's metadata is the fingerprint of all its outputs.
     """
-    if not document.source.strip() or any(_differing(document)):
+    known = any(_differing(document)) or any(_is_raw(cell) for cell in document.cells)  # told by B414 and B407
+    if known or not document.source.strip():
         return
     seal = document.metadata.get("kapbook", {}).get("outputs")
     if seal != seal_of_outputs(document.cells):

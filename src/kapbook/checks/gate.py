@@ -34,7 +34,8 @@ IGNORED = re.compile(
 )
 LEFT_OUT = re.compile(
     r"(?<![\w-])(?:-k|-m|--deselect|--ignore(?:-glob)?|--lf|--last-failed|--nf|--sw|--stepwise|--maxfail"
-    r"|--co|--collect-only|--nbval-lax|--nbval-sanitize-with|--no-header -p|-p no:\w+|--noconftest|--exitfirst)(?=[\s='\"]|$)"
+    r"|--co|--collect-only|--nbval-lax|--nbval-sanitize-with|--no-header -p|-p no:\w+"
+    r"|--noconftest|--exitfirst)(?=[\s='\"]|$)"
 )
 """Options of pytest that leave tests out, or compare less."""
 
@@ -54,7 +55,7 @@ UNRUN = re.compile(
     r"\bcollect_ignore(?:_glob)?\b|\bpytest_ignore_collect\b|\bpytest_collection_finish\b|\.deselect|items\[:\]"
 )
 
-ALLOWED_TO_FAIL = re.compile(r"continue-on-error:\s*(?!false)\S|^\s*(?:-\s*)?if:\s*['\"]?(?:\$\{\{\s*)?(?:false|0)\b")
+ALLOWED_TO_FAIL = re.compile(r"continue-on-error:\s*(?!false)\S+|^\s*(?:-\s*)?if:\s*['\"]?(?:\$\{\{\s*)?(?:false|0)\b")
 UNPINNED = re.compile(r"uses:\s*(?P<action>[^\s#]+)")
 PINNED = re.compile(r"(?:[\w.-]+/[\w./-]+@[0-9a-f]{40}|\./\S+)$")
 

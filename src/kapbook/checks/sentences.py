@@ -12,7 +12,7 @@ from kapbook.checks.agreement import A_NUMBER, DAYS, SLACK, TIME, days_in, fits
 from kapbook.checks.model import Finding, Project, at_offset, row_rule
 from kapbook.evidence import Row
 from kapbook.prose.documents import Document, cited_keys
-from kapbook.prose.passages import GAP, Flow, Passage, flow, sentence_at, split_target
+from kapbook.prose.passages import GAP, SENTENCE_END, Flow, Passage, flow, split_target
 
 DECLARED = "\0"
 """Stands in a sentence for a number that is declared unbound, with its reason."""
@@ -44,7 +44,8 @@ class Told:
 
     Attributes
     ----------
-    start, text : where the sentence starts in its passage's running text, and the sentence
+    start : where the sentence starts in its passage's running text
+    text, lower : the sentence, and the same in small letters
     works : keys that it cites or whose rows it binds
     own : whether the sentence itself names them, not only its paragraph or page
     """
@@ -53,6 +54,7 @@ class Told:
     running: Flow
     start: int
     text: str
+    lower: str
     works: tuple[str, ...]
     own: bool
 
@@ -102,10 +104,9 @@ def _split(passage: Passage, works: dict[tuple[int, int, bool | None], set[str]]
     A sentence that links to a page elsewhere, and cites nothing, tells of that page.
     """
     running = flow(passage, term="text", unbound=DECLARED)
-    text, start, spans = running.text, 0, []
-    while start < len(text):
-        spans.append((start, sentence_at(text, start)[1]))
-        start = max(spans[-1][1], start + 1)
+    text = running.text
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    spans = [(start, end) for start, end in pairwise([0, *ends, len(text)]) if start < end]
     own: dict[int, set[str]] = defaultdict(set)
     for (line, column, cites), found in works.items():
         offset = running.offset(line, column)
@@ -116,11 +117,12 @@ def _split(passage: Passage, works: dict[tuple[int, int, bool | None], set[str]]
             index -= 1
         own[index] |= found
     around = tuple(sorted(set().union(*works.values())))
+    small = text.lower() if len(text.lower()) == len(text) else text
     linked = [running.offset(*place) for place in _linked(passage)]
     for index, (start, end) in enumerate(spans):
         elsewhere = any(start <= offset < end for offset in linked)
         names = tuple(sorted(own[index])) or (() if elsewhere else around)
-        yield Told(passage, running, start, text[start:end], names, bool(own[index]))
+        yield Told(passage, running, start, text[start:end], small[start:end], names, bool(own[index]))
 
 
 def _linked(passage: Passage) -> Iterator[tuple[int, int]]:
@@ -173,7 +175,9 @@ def time_of_no_row(project: Project, document: Document) -> Iterator[Finding]:
     A time that no table can hold takes the unbound role with its reason.
     """
     for told in sentences(project, document):
-        if not told.works or not all(map(rows_of(project).get, told.works)):
+        if not told.works or not any(unit in told.lower for unit in DAYS):
+            continue
+        if not all(map(rows_of(project).get, told.works)):
             continue
         for start, words, days, slack in _named_times(told.text):
             if not any(fits(time, [days], slack) for work in told.works for time in _times(project, work)):

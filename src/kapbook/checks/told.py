@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kapbook.checks.bound import named, word_patterns
 from kapbook.checks.model import Finding, Project, row_rule
-from kapbook.checks.sentences import design_of, listed, rows_of, said_of, sentences, works_of_page
+from kapbook.checks.sentences import Told, design_of, listed, rows_of, said_of, sentences, works_of_page
 from kapbook.evidence import Row
 from kapbook.prose.documents import Document
 from kapbook.prose.passages import split_target
@@ -23,6 +23,7 @@ DENIED = re.compile(
     re.I,
 )
 FAVOURED = re.compile(r"\bfavou?r(?:s|ed)\s+(?P<arm>[\w' -]{1,30})", re.I)
+OF_SIGN = re.compile(r"\b(?:minus|plus|negative|positive|zero|one|left|right) $", re.I)
 DOSE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?(mg/kg|mg|micrograms?|\u00b5g)(?![\w/])")
 
 
@@ -37,9 +38,8 @@ def told_of_others(project: Project, document: Document) -> Iterator[Finding]:
     for told in sentences(project, document):
         if not told.own:
             continue
-        for fact in project.words.get("facts", {}):
-            pattern = _any_of(project, fact)
-            if not pattern.search(told.text):
+        for fact, words in project.words.get("facts", {}).items():
+            if not _may_hold(project, f"any of {fact}", words.values(), told):
                 continue
             said = named(project, f"facts.{fact}", told.text)
             strange = [word for word in sorted(said) if not any(_says(project, fact, w, word) for w in told.works)]
@@ -55,13 +55,12 @@ def told_of_others(project: Project, document: Document) -> Iterator[Finding]:
                 yield told.finding(document, place.start(), "N225", message, remedy)  # type: ignore[union-attr]
 
 
-def _any_of(project: Project, fact: str) -> re.Pattern[str]:
-    """One pattern for all words of a fact: most sentences hold none."""
-    key = f"any of {fact}"
-    if key not in project.memory:
-        whole = "|".join(f"(?:{pattern})" for pattern in project.words["facts"][fact].values())
-        project.memory[key] = re.compile(rf"\b(?:{whole})", re.I)
-    return project.memory[key]
+def _may_hold(project: Project, name: str, patterns: Iterable[str], told: Told) -> bool:
+    """Whether a sentence can hold a word of a vocabulary: quick, in small letters; most sentences hold none."""
+    if name not in project.memory:
+        whole = "|".join(f"(?:{pattern.replace('(?-i:', '(?:')})" for pattern in patterns)
+        project.memory[name] = re.compile(rf"\b(?:{whole.lower()})(?!\w)")
+    return bool(project.memory[name].search(told.lower))
 
 
 def _source(project: Project, fact: str, work: str) -> str:
@@ -81,7 +80,7 @@ def _says_of(project: Project, fact: str, work: str) -> frozenset[str]:
 
 
 @row_rule("N226", "another-design")
-def anotherdesign_of(project: Project, document: Document) -> Iterator[Finding]:
+def another_design(project: Project, document: Document) -> Iterator[Finding]:
     """A sentence calls its works what they are not: records a randomised trial, a trial a survey.
 
     Words and the designs that each may stand for are under `designs` in evidence/words.json; told when no such word of
@@ -89,7 +88,9 @@ def anotherdesign_of(project: Project, document: Document) -> Iterator[Finding]:
     """
     words = project.words.get("designs", {})
     for told in sentences(project, document):
-        designs = {design_of(project, work) for work in told.works} if told.own else {""}
+        if not told.own or not _may_hold(project, "any design", words, told):
+            continue
+        designs = {design_of(project, work) for work in told.works}
         if "" in designs:
             continue
         said = [
@@ -123,7 +124,8 @@ def significance_against_rows(project: Project, document: Document) -> Iterator[
             message = f"'{match[0]}', but no contrast of {listed(told.works)} favours an arm"
             yield told.finding(document, match.start(), "N227", message, remedy)
         favoured = FAVOURED.search(told.text)
-        arms = named(project, "arms", favoured["arm"]) if favoured else frozenset()
+        of_sign = favoured and OF_SIGN.search(told.text[: favoured.start()])  # a legend, which N216 reads
+        arms = named(project, "arms", favoured["arm"]) if favoured and not of_sign else frozenset()
         if favoured and arms and not any(arms & _favoured(project, row) for row in effects):
             message = f"'{favoured[0].strip()}', but no contrast of {listed(told.works)} does"
             yield told.finding(document, favoured.start(), "N227", message, remedy)

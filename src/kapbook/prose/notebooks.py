@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 MERGE = re.compile(r"^(<{7} |={7}$|>{7} )", re.M)
@@ -42,17 +42,20 @@ def _damage(text: str) -> tuple[int, str, str]:
 
 def seal_of_outputs(cells: Iterable[Mapping[str, Any]]) -> str:
     """Fingerprint of the outputs of all cells, however their lines are split."""
-    whole = hashlib.sha256()
-    for cell in cells:
-        for output in cell.get("outputs", ()):
-            whole.update(json.dumps(_joined(output), sort_keys=True, ensure_ascii=False).encode())
-    return whole.hexdigest()[:16]
+    parts = [part for cell in cells for output in cell.get("outputs", ()) for part in _parts(output)]
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _joined(part: Any) -> Any:
-    """A part of an output, its lists of lines as one text."""
+def _parts(part: Any) -> Iterator[str]:
+    """Keys and values of an output in order of the keys; a list of texts counts as the text that it makes."""
     if isinstance(part, Mapping):
-        return {key: _joined(value) for key, value in part.items()}
-    if isinstance(part, list) and part and all(isinstance(line, str) and line.endswith("\n") for line in part[:-1]):
-        return "".join(map(str, part)) if isinstance(part[-1], str) else part
-    return [_joined(one) for one in part] if isinstance(part, list) else part
+        for key in sorted(part):
+            yield key
+            yield from _parts(part[key])
+    elif isinstance(part, list) and part and isinstance(part[0], str):
+        yield "".join(map(str, part))
+    elif isinstance(part, list):
+        for one in part:
+            yield from _parts(one)
+    else:
+        yield str(part)
