@@ -11,6 +11,7 @@ from kapbook import evidence
 from kapbook.checks.run import check
 from kapbook.evidence import tables
 from kapbook.evidence.record import Contents
+from kapbook.prose.notebooks import seal_of_outputs
 from kapbook.publish.notebooks import clean
 
 BIB = """\
@@ -513,8 +514,8 @@ class Mini:
             writer.writeheader()
             writer.writerows(rows)
 
-    def write_notebook(self, change=lambda notebook: None) -> None:
-        """Write the notebook as `make notebooks` would, after `change` was done to it."""
+    def write_notebook(self, change=lambda notebook: None, sealed: bool = True) -> None:
+        """Write the notebook as `make notebooks` would, after `change` was done to it (before its seal, or after)."""
         words = {
             "name": "c",
             "alt": "Ketamine 40.",
@@ -523,7 +524,11 @@ class Mini:
             "columns": ["a"],
             "rows": [["1"]],
         }
-        data = {"image/svg+xml": SVG, "application/vnd.kapbook.chart+json": words, "text/plain": "Ketamine 40."}
+        data = {
+            "image/svg+xml": SVG,
+            "application/vnd.kapbook.chart+json": words,
+            "text/plain": "Response.\nKetamine 40.",
+        }
         notebook = nbformat.v4.new_notebook(
             cells=[
                 nbformat.v4.new_markdown_cell("# Question"),
@@ -537,6 +542,8 @@ class Mini:
         read = {"columns": {"outcomes": evidence.columns(plain.package, "outcomes")}}
         clean(notebook, read, Contents(plain))
         change(notebook)
+        if sealed and "kapbook" in notebook.metadata:
+            notebook.metadata["kapbook"]["outputs"] = seal_of_outputs(notebook.cells)
         nbformat.write(notebook, self.root / "notebooks/question.ipynb")
 
     def check(self, *codes: str):

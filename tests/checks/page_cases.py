@@ -23,7 +23,26 @@ def first(text):
 
 
 NINE = "".join(f"- line {number}\n" for number in range(9))
-CRISIS = ":::{admonition} Help\n:class: crisis\nCall 988, or see [a line](https://findahelpline.com).\n:::\n"
+SAYS = (
+    "In the United States [call 988](tel:988) or [text 988](sms:988); "
+    "elsewhere find a line in your country at [findahelpline.com](https://findahelpline.com)."
+)
+CRISIS = f":::{{admonition}} If you may harm yourself\n:class: crisis\n{SAYS}\n:::\n"
+
+
+def help_first(old="", new="", below="On suicide."):
+    """Put the box with help below the title, with a change in it, and a text below."""
+    assert old in CRISIS
+    return lambda mini: mini.edit(PAGE, "\n\n", f"\n\n{CRISIS.replace(old, new, 1)}\n{below}\n\n")
+
+
+def with_answer(mini):
+    """Move an answer on the danger from the first page to the chapter."""
+    mini.cell("questions", 0, "asks", "Do fewer people think of suicide within a day?")
+    mini.cell("questions", 0, "page", "chapters/depression")
+    mini.edit("index.md", "```{answer} response-one-day\n```\n", "")
+    mini.append(PAGE, "\n```{answer} response-one-day\n```\n")
+
 
 PAGE_FAULTS = [
     # N201: each kind, and the places where MyST prints it
@@ -111,6 +130,10 @@ PAGE_FAULTS = [
     ("P701", "entity without its end", add("It&nbsp may help."), (12, 3)),
     ("P701", "formula of another tool", add("It is $$x$$ here."), (12, 7)),
     ("P701", "role in a cell", add("| a | b |\n|---|---|\n| c | {term} `d` |"), (14, 7)),
+    ("P701", "paragraph printed as code", add("    It may help people."), (12, 1)),
+    ("P701", "paragraph printed as code in a list", add("* one\n\n        It may help people."), (14, 1)),
+    ("P701", "role in a block of code", add("```\nIt was {stat}`40.0% <lee2020-response-d1-ketamine>`.\n```"), (13, 1)),
+    ("P701", "citation in a block of code", add("~~~\ntext\nIt may help {cite:p}`lee2020`.\n~~~"), (14, 1)),
     ("P701", "citation in a box", add(":::{note}\nIt may help [@lee2020].\n:::"), (13, 13)),
     # P702
     ("P702", "role misspelt", add("See {cit:p}`lee2020`."), (12, 5)),
@@ -194,7 +217,107 @@ PAGE_FAULTS = [
         lambda mini: mini.edit(PAGE, "\n\n", f"\n\n{CRISIS.replace('988', '')}\nOn suicide.\n\n"),
         (8, 4),
     ),
+    (
+        "P711",
+        "help whose words alone give the address",
+        help_first("](https://findahelpline.com)", "](https://example.org)"),
+        (8, 4),
+    ),
+    (
+        "P711",
+        "help whose number is no link",
+        help_first("[call 988](tel:988) or [text 988](sms:988)", "call 988"),
+        (8, 4),
+    ),
+    ("P711", "answer on suicide without help", with_answer, (12, 1)),
     ("P711", "claim on suicide without help", lambda mini: mini.cell("claims", 0, "text", "It stops suicide."), (6, 1)),
+    # P716: the box is folded, hidden, moved or reworded
+    ("P716", "folded", help_first("crisis\n", "crisis dropdown\n"), (3, 1)),
+    ("P716", "folded by a toggle before", help_first("crisis\n", "toggle crisis\n"), (3, 1)),
+    ("P716", "hidden by a class", help_first("crisis\n", "crisis d-none\n"), (3, 1)),
+    ("P716", "class that only begins like it", help_first(":class: crisis", ":class: crisis-quiet"), (3, 1)),
+    ("P716", "class taken away", help_first(":class: crisis\n", "", "It may help."), (3, 1)),
+    ("P716", "another directive", help_first("{admonition} If you may harm yourself", "{margin}"), (3, 1)),
+    ("P716", "option that opens nothing", help_first("crisis\n", "crisis\n:collapsible: true\n"), (3, 1)),
+    ("P716", "within another box", lambda mini: mini.edit(PAGE, "\n\n", f"\n\n::::{{note}}\n{CRISIS}::::\n\n"), (4, 1)),
+    (
+        "P716",
+        "within a quotation",
+        lambda mini: mini.edit(PAGE, "\n\n", "\n\n> " + CRISIS.strip().replace("\n", "\n> ") + "\n\n"),
+        (3, 1),
+    ),
+    (
+        "P716",
+        "below two paragraphs",
+        lambda mini: mini.edit(PAGE, "\n\n", f"\n\nIt helps.\n\nOr not.\n\n{CRISIS}\n"),
+        (7, 1),
+    ),
+    (
+        "P716",
+        "below another box",
+        lambda mini: mini.edit(PAGE, "\n\n", f"\n\n:::{{note}}\nIt helps.\n:::\n\n{CRISIS}\n"),
+        (7, 1),
+    ),
+    ("P716", "turned round", help_first("[call 988]", "do not [call 988]"), (5, 1)),
+    ("P716", "with a sentence of its own", help_first("\n:::\n", "\nThe line is often busy.\n:::\n"), (5, 1)),
+    ("P716", "with another title", help_first("If you may harm yourself", "Notes"), (3, 17)),
+    # P717: a link whose words say another place
+    ("P717", "number dialled is another", add("[Call 988](tel:998) now."), (12, 1)),
+    ("P717", "number texted is another", add("Or [text 988](sms:989)."), (12, 4)),
+    ("P717", "number that nobody looked up", add("[Call 116](tel:116) now."), (12, 1)),
+    ("P717", "number without digits", add("[Call 988](tel:) now."), (12, 1)),
+    ("P717", "address misspelt in the link", add("See [findahelpline.com](https://findahelplne.com)."), (12, 5)),
+    ("P717", "address of another host", add("See [www.fda.gov](https://fda.example.org)."), (12, 5)),
+    ("P717", "path of another page", add("See [fda.gov/safety](https://www.fda.gov/drugs)."), (12, 5)),
+    ("P717", "DOI of another work", add("See [doi:10.1000/lee.2020](https://doi.org/10.1000/kim.2021)."), (12, 5)),
+    ("P717", "title of another page", add("See [Home](depression.md) too."), (12, 5)),
+    (
+        "P717",
+        "address of another page",
+        lambda mini: (
+            mini.write("chapters/bladder-liver.md", "# Organs\n"),
+            add("See [bladder and liver](../index.md).")(mini),
+        ),
+        (12, 5),
+    ),
+    (
+        "P717",
+        "term that is another",
+        add("```{glossary}\nplacebo\n  A.\nrelapse\n  B.\n```\n\nIt was a {term}`placebo <relapse>`."),
+        (19, 10),
+    ),
+    # P718: tables
+    ("P718", "bar lost", add("| a | b | c |\n|---|---|---|\n| d e | f |"), (14, 1)),
+    ("P718", "bar too many", add("| a | b |\n|---|---|\n| c | d | e |"), (14, 1)),
+    ("P718", "bar of the words not escaped", add("| a | b |\n|---|---|\n| c | `x | y` |"), (14, 1)),
+    ("P718", "second of two rows", add("| a | b |\n|---|---|\n| c | d |\n| e |"), (15, 1)),
+    ("P718", "row in a box", add(":::{note}\n| a | b |\n|---|---|\n| c |\n:::"), (15, 1)),
+    # P719: counts above lists
+    ("P719", "one item lost", add("Three trials found it.\n* one\n* two"), (12, 1)),
+    ("P719", "one item too many", add("Two things count:\n\n1. one\n2. two\n3. three"), (12, 1)),
+    ("P719", "count at the end", add("The label names four dangers:\n- a\n- b\n- c"), (12, 17)),
+    ("P719", "count after another sentence", add("It is hard. Five steps remain.\n\n* a\n\n* b\n"), (12, 13)),
+    (
+        "P719",
+        "items of several lines",
+        add("Three small trials saw it.\n* one\n  goes on\n* two\n  * deeper\n"),
+        (12, 1),
+    ),
+    # P720: a page against itself
+    (
+        "P720",
+        "trials counted twice",
+        add("Four small trials found no clear gain.\n\nOf it three small trials found no clear gain."),
+        (14, 7),
+    ),
+    (
+        "P720",
+        "count in digits",
+        add("Two reviews call it of low worth.\n\nIn all 3 reviews call it of low worth."),
+        (14, 8),
+    ),
+    ("P720", "days and weeks", add("It lasts three to five days.\n\nIt lasts three to five weeks."), (14, 10)),
+    ("P720", "hours and days", add("Gone in 2 or 3 hours; others say 2 or 3 days."), (12, 34)),
     # P712
     ("P712", "page outside the contents", lambda mini: mini.write("_toc.yml", "root: index\n"), (1, 1)),
     (
@@ -268,7 +391,31 @@ PAGE_INNOCENT = [
     ("front matter", first("---\nhtml_meta:\n  description: A page\n---\n\n")),
     ("front matter with a blank behind", first("---\nhtml_meta: {}\n--- \n\n")),
     ("image with words", add("![A curve that falls over two weeks](../_static/a.png)")),
-    ("page on suicide with help", lambda mini: mini.edit(PAGE, "\n\n", f"\n\n{CRISIS}\nOn suicide.\n\n")),
+    ("page on suicide with help", help_first()),
+    (
+        "help with a second sentence that was agreed on",
+        help_first("\n:::\n", "\nDo not wait for an appointment.\n:::\n"),
+    ),
+    (
+        "help below one paragraph",
+        lambda mini: mini.edit(PAGE, "\n\n", f"\n\nIt is short.\n\n{CRISIS}\nOn suicide.\n\n"),
+    ),
+    ("numbers that the list holds", add("Call [911](tel:911), [112](tel:112) or [999](tel:999).")),
+    ("address with www in the link", add("See [nami.org](https://www.nami.org).")),
+    ("address with a longer path in the link", add("See [fda.gov/safety](https://www.fda.gov/safety/medwatch).")),
+    ("words that name no page", add("See [the first page](../index.md) and [more](../index.md#home).")),
+    ("DOI that the link leads to", add("See [10.1000/lee.2020](https://doi.org/10.1000/LEE.2020).")),
+    ("plural of a term", add("```{glossary}\nplacebo\n  A.\n```\n\nThey were {term}`placebos <placebo>`.")),
+    ("bar with a backslash", add("| a | b |\n|---|---|\n| c \\| d | e |")),
+    ("table without outer bars", add("a | b\n---|---\nc | d")),
+    ("empty cells", add("| a | b |\n|---|---|\n|  | |\n| c |  |")),
+    ("count that fits its list", add("Three trials found it.\n* one\n  goes on\n* two\n  * deeper\n\n* three")),
+    ("count of something else", add("It was given to twenty people in two trials.\n* one\n* two\n* three")),
+    ("one of a number", add("Two of the trials were small.\n* one\n* two\n* three")),
+    ("counts of different things", add("Four small trials found no clear gain.\n\nThree small trials found a gain.")),
+    ("lengths of time of different things", add("It lasts three to five days; courses last two to four weeks.")),
+    ("code between fences", add("```python\n    x = 1\n```")),
+    ("words that go on in a list", add("* one\n  goes on\n      and on")),
     ("list with dashes", add(NINE)),
     ("ruled line", add("text\n\n---\n\ntext")),
     ("row of equals below a title", lambda mini: mini.edit(PAGE, "# Depression", "Depression\n==========")),
@@ -286,4 +433,22 @@ PAGE_INNOCENT = [
         ),
     ),
     ("emoji joined by a letter", add("It may help \u2764\ufe0f.")),
+]
+
+
+def care(change):
+    """Change the part on help in a crisis."""
+    return lambda words: change(words["crisisHelp"])
+
+
+CARE_FAULTS = [
+    ("P715", "taken out", lambda words: words["crisisHelp"].update(words=[])),
+    ("P715", "chapter set apart", care(lambda c: c["apart"].append("chapters/depression"))),
+    ("P715", "all chapters set apart", care(lambda c: c["apart"].append("chapters/"))),
+    ("P715", "page of the reference part named like a folder", care(lambda c: c["apart"].append("chapters/reference"))),
+    ("P715", "no pages apart", care(lambda c: c.update(apart=[]))),
+    ("P715", "words that do not find it", care(lambda c: c.update(words=["self[- ]harm"]))),
+    ("P715", "number no longer asked for", care(lambda c: c.update(holds=["findahelpline.com"]))),
+    ("P715", "address no longer asked for", care(lambda c: c.update(holds=["988"]))),
+    ("P715", "sentences struck", care(lambda c: c.pop("says") and None)),
 ]

@@ -1,4 +1,4 @@
-"""Family P, fourth part: a page that touches suicide offers help first, whole, in sight, and by the right number."""
+"""Family P, fourth part: a page that touches a danger to life offers help first, in sight, by the right number."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from kapbook.prose.documents import Document
 from kapbook.prose.passages import Passage, Piece, flow
 
 APART = "chapters/reference/"
-"""Where pages may touch suicide without the box: tables and lists, which nobody reads for help."""
+"""Where pages may go without the box: tables and lists, which nobody reads for help."""
 
-PARTS = ("words", "class", "holds", "numbers", "titles", "says", "apart")
-TOUCHING = ("suicide", "suicidal", "self-harm", "self harm", "kill herself")
-"""What the list of words must find at the least."""
+PARTS = ("about", "words", "class", "holds", "numbers", "titles", "says", "apart")
 
 ABOVE = 1
 """Paragraphs that may stand between a page's title and the box."""
@@ -26,9 +24,9 @@ CALLING = ("tel", "sms")
 
 @rule("P711", "no-crisis-help")
 def no_crisis_help(project: Project) -> Iterator[Finding]:
-    """A page that touches suicide has no box with help in a crisis before its first section, or an emptied one.
+    """A page that touches a danger to life has no box with help before its first section, or an emptied one.
 
-    It touches suicide by its own words, or by a claim or an answer that it shows. The words, what the links of the
+    It does so by its own words, or by a claim or an answer that it shows. The words, what the links of the
     box must lead to, and the pages apart stand under `crisisHelp` in evidence/words.json.
     """
     care = project.words.get("crisisHelp")
@@ -46,7 +44,7 @@ def no_crisis_help(project: Project) -> Iterator[Finding]:
         led_to = set(_led_to(document, f".{care['class']}"))
         missing = [part for part in care["holds"] if part not in led_to]
         if missing:
-            message = f"the page touches suicide without crisis help (no link above to {' and '.join(missing)})"
+            message = f"the page touches {care['about']} without crisis help (no link above to {' and '.join(missing)})"
             yield Finding(document.place(place[0]), *place[1:], "P711", message, "put the box below the title")
 
 
@@ -84,14 +82,15 @@ def number_of(address: str) -> str:
 def crisis_care_weakened(project: Project) -> Iterator[Finding]:
     """The list by which help in a crisis is asked for was emptied or thinned, so that pages could go without the box.
 
-    Under `crisisHelp` in evidence/words.json stand words that touch suicide, what the box must lead to, the numbers
-    that pages may dial, the titles and sentences of the boxes, and the pages apart: folders of the reference part only.
+    Under `crisisHelp` in evidence/words.json stand what it is about and the words that touch it, what the box must lead
+    to, the numbers that pages may dial, the titles and sentences of the boxes, and the pages apart: folders of the
+    reference part only. The words find what it is about, and every outcome and condition of the tables that names it.
     """
     care = project.words.get("crisisHelp", {})
     problems = [f"'{part}' is missing or empty" for part in PARTS if not care.get(part)]
     if not problems:
         pattern = re.compile("|".join(care["words"]), re.I)
-        problems += [f"its words do not find '{word}'" for word in TOUCHING if not pattern.search(word)]
+        problems += [f"its words do not find '{word}'" for word in _named(project, care) if not pattern.search(word)]
         problems += [
             f"'{page}' is set apart" for page in care["apart"] if not page.startswith(APART) or page[-1] != "/"
         ]
@@ -102,6 +101,15 @@ def crisis_care_weakened(project: Project) -> Iterator[Finding]:
     for problem in problems:
         remedy = f"restore it from git; only folders in {APART} may be set apart"
         yield Finding(WORDS, 1, 1, "P715", f"crisisHelp: {problem}", remedy)
+
+
+def _named(project: Project, care: dict[str, Any]) -> Iterator[str]:
+    """What the help is about, and the outcomes and conditions that begin like it."""
+    yield care["about"]
+    stem = care["about"][:6].lower()
+    known = {row.get(name) for table in ("effects", "questions") for row in project.evidence.tables[table]
+             for name in ("outcome_group", "outcome", "condition")}  # fmt: skip
+    yield from sorted(text for text in known if stem in text.lower())
 
 
 @row_rule("P716", "crisis-help-hidden")

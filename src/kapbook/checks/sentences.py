@@ -21,7 +21,7 @@ UNTOLD = {"id", "study", "locator", "seen_at", "read_through", "funding", "waive
 """Cells that say where a row was found, not what it is about."""
 
 DURATIONS = re.compile(rf"(?:{'|'.join(DAYS)})s?")
-NO_TIME = re.compile(rf"(?:\b(?:once|twice|times?|per|each|half|injections)|{GAP}|\d|\btwo|\bthree) $")
+NO_TIME = re.compile(rf"(?:\b(?:once|twice|times?|per|each|half)|{GAP}|\d|\btwo|\bthree) $")
 NO_TIME_AFTER = re.compile(rf" (?:and a half|before\b|(?:{'|'.join(DAYS)})s?\b)|s? (?:before|ago)\b")
 """What makes 'a week' no time after a dose: how often, a share of it, counted back, or a number of what follows."""
 
@@ -179,15 +179,21 @@ def time_of_no_row(project: Project, document: Document) -> Iterator[Finding]:
             continue
         if not all(map(rows_of(project).get, told.works)):
             continue
-        for start, words, days, slack in _named_times(told.text):
-            if not any(fits(time, [days], slack) for work in told.works for time in _times(project, work)):
+        told_of: set[int] = set()
+        for start, words, days, slack, end in _named_times(told.text):
+            if end not in told_of and not _is_known(project, told, days, slack):
+                told_of.add(end)
                 message = f"'{words}', a time that no row of {listed(told.works)} holds"
                 remedy = "correct the time, cite the work that it is of, or write {unbound}`… <reason>`"
                 yield told.finding(document, start, "N224", message, remedy)
 
 
-def _named_times(text: str) -> Iterator[tuple[int, str, float, float]]:
-    """Each time of a sentence after or before something: offset, words, days, and the share by which it may differ."""
+def _is_known(project: Project, told: Told, days: float, slack: float) -> bool:
+    return any(fits(time, [days], slack) for work in told.works for time in _times(project, work))
+
+
+def _named_times(text: str) -> Iterator[tuple[int, str, float, float, int]]:
+    """Each time of a sentence after or before something: offset, words, days, how far it may differ, and its end."""
     for match in TIME.finditer(text):
         before, after = text[: match.start()], text[match.end() :]
         unit, number = match["unit"] or match["unit2"], match["n"] or match["n2"]
@@ -196,9 +202,9 @@ def _named_times(text: str) -> Iterator[tuple[int, str, float, float]]:
             continue
         lower = LOWER.search(before)
         slack = ROUGHLY if ABOUT.search(before[: lower.start()] if lower else before) else SLACK
-        yield (match.start(), match[0], *days_in(match[0]), slack)
+        yield (match.start(), match[0], *days_in(match[0]), slack, match.end())
         if lower:
-            yield (lower.start(), f"{lower[0]}{match[0]}", *days_in(f"{lower['n']} {unit}"), slack)
+            yield (lower.start(), f"{lower[0]}{match[0]}", *days_in(f"{lower['n']} {unit}"), slack, match.end())
 
 
 def _times(project: Project, work: str) -> Iterator[float]:
