@@ -31,7 +31,48 @@ def same_id(mini):
     mini.edit("notebooks/question.ipynb", '"id": "cell-3"', '"id": "cell-2"')
 
 
+def by_hand(change):
+    """Change the chart's stored output after it was sealed."""
+    return lambda mini: mini.write_notebook(lambda nb: change(nb.cells[2].outputs[0].data), sealed=False)
+
+
+def words(**changes):
+    """Change the chart's own words, and leave its plain text."""
+    return lambda mini: mini.write_notebook(lambda nb: nb.cells[2].outputs[0].data[CHART].update(changes))
+
+
+def raw(mini):
+    mini.write_notebook(lambda nb: (nb.cells[1].update(cell_type="raw"), nb.cells[1].pop("outputs")))
+
+
 CELL_FAULTS = [
+    ("B407", "code turned into a raw cell", raw, 2),
+    ("B407", "code commented out", code("# x = 1\n\n  # chart"), 2),
+    ("B407", "code taken out", code(" \n"), 2),
+    ("B414", "alternative with its arms exchanged", words(alt="Saline 40."), 3),
+    ("B414", "caption of another chart", words(caption="Remission."), 3),
+    ("B414", "plain text changed", output(text__plain="Response.\nKetamine 60."), 3),
+    ("B414", "plain text taken out", lambda mini: by_hand(lambda data: data.pop("text/plain"))(mini), 3),
+    (
+        "B415",
+        "path of a drawing moved",
+        by_hand(lambda d: d.update({"image/svg+xml": "<svg><path d='M 0 0 L 9 1'/></svg>"})),
+        1,
+    ),
+    ("B415", "drawing emptied", by_hand(lambda d: d.update({"image/svg+xml": "<svg/>"})), 1),
+    ("B415", "number in the table of a chart", by_hand(lambda d: d[CHART].update(rows=[["2"]])), 1),
+    (
+        "B415",
+        "rows that a chart claims to draw",
+        by_hand(lambda d: d[CHART].update(drawn=["lee2020-response-d1-rd"])),
+        1,
+    ),
+    (
+        "B415",
+        "seal taken out",
+        lambda mini: mini.write_notebook(lambda nb: nb.metadata.kapbook.pop("outputs"), sealed=False),
+        1,
+    ),
     ("B407", "comparison skipped by a tag", tagged("hide-input", "nbval-ignore-output"), 3),
     ("B407", "cell skipped by a tag", tagged("nbval-skip"), 3),
     ("B407", "exception expected", tagged("raises-exception"), 3),
@@ -60,7 +101,26 @@ CELL_FAULTS = [
 ]
 
 CELL_INNOCENT = [
-    ("tag in plain text, which pages escape", output(text__plain="<script>")),
+    (
+        "tag in the words of a chart, which pages escape",
+        lambda mini: mini.write_notebook(
+            lambda nb: (
+                nb.cells[2]
+                .outputs[0]
+                .data.update(
+                    {
+                        "text/plain": "<script>\nKetamine 40.",
+                        CHART: {**nb.cells[2].outputs[0].data[CHART], "caption": "<script>"},
+                    }
+                )
+            )
+        ),
+    ),
+    ("comment above code", code("# the rows\nx = 1")),
+    (
+        "words changed, outputs kept",
+        lambda mini: mini.write_notebook(lambda nb: nb.cells[0].update(source="# Another"), sealed=False),
+    ),
     (
         "one warning named",
         code('import warnings\nwarnings.filterwarnings("ignore", message="x", category=UserWarning)'),
@@ -147,3 +207,338 @@ SETTINGS_FAULTS = [
 
 ADDRESS_FAULTS = [("K804", "address struck")]
 """Its cases stand in test_build_rules.py."""
+
+
+LOCK = """\
+attrs==25.3.0 \\
+    --hash=sha256:{one} \\
+    --hash=sha256:{two}
+    # via jsonschema
+colorama==0.4.6 ; sys_platform == 'win32' \\
+    --hash=sha256:{one}
+""".format(one="a1" * 32, two="b2" * 32)
+MAKE = """\
+READY := requirements.lock
+book: $(READY)
+\t@.venv/bin/kapbook build
+test:
+\t@bash tests/run
+check:
+\t@.venv/bin/kapbook check
+lab:
+\t@uv=$$(command -v uv || echo .tools/bin/uv); $$uv pip list || { echo "no uv"; exit 1; }
+\t@.venv/bin/python -m pytest -q lite
+"""
+RUN = """\
+#!/usr/bin/env bash
+set -euo pipefail
+bin=.venv/bin
+"$bin/ruff" check src
+"$bin/codespell" chapters
+"$bin/kapbook" build
+exec "$bin/pytest" -q --nbval --nbval-current-env -n 2 tests notebooks
+"""
+GATE = """\
+set -euo pipefail
+make book
+make test 2>&1 | tee log || exit 1
+if grep -Eq '[0-9]+ (skipped|xfailed|xpassed|deselected)' log; then
+  exit 1
+fi
+"""
+PROJECT = """\
+[tool.ruff]
+line-length = 120
+
+[tool.mypy]
+ignore_missing_imports = true
+
+[tool.pytest.ini_options]
+testpaths = ["tests"]
+addopts = "-ra --strict-markers"
+
+[tool.codespell]
+ignore-words-list = "ect"
+"""
+FLOW = """\
+name: test
+on:
+  push:
+    branches: [main]
+  pull_request:
+jobs:
+  test:
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
+      - if: always()
+        uses: ./.github/actions/own
+      - run: bash .ci/run
+"""
+STYLE = """\
+.admonition.crisis { border-color: red; padding: 0.5rem; }
+.admonition.crisis > .admonition-title::before { display: none; }
+.paper, .trail { display: none; }
+@media print {
+  nav { display: none; }
+}
+"""
+GUARDS = {
+    "requirements.lock": LOCK,
+    "Makefile": MAKE,
+    "tests/run": RUN,
+    ".ci/run": GATE,
+    "pyproject.toml": PROJECT,
+    ".github/workflows/test.yml": FLOW,
+    "_static/book.css": STYLE,
+}
+
+
+def guarded(path="", old="", new=""):
+    """Give the small project all that guards the book, and change one of its files."""
+
+    def harm(mini):
+        for name, text in GUARDS.items():
+            (mini.root / name).parent.mkdir(parents=True, exist_ok=True)
+            mini.write(name, text)
+        if path:
+            (mini.root / path).parent.mkdir(parents=True, exist_ok=True)
+            text = mini.read(path) if old else ""
+            assert old in text
+            mini.write(path, text.replace(old, new, 1) if old else new)
+
+    return harm
+
+
+FLOWS, STYLES = ".github/workflows/test.yml", "_static/book.css"
+GATE_FAULTS = [
+    # K805
+    (
+        "K805",
+        "checksum lost",
+        guarded("requirements.lock", " \\\n    --hash=sha256:" + "a1" * 32 + "\n", "\n"),
+        "requirements.lock",
+        5,
+        1,
+    ),
+    ("K805", "version loosened", guarded("requirements.lock", "attrs==", "attrs>="), "requirements.lock", 1, 1),
+    ("K805", "version of any kind", guarded("requirements.lock", "==25.3.0", "==25.*"), "requirements.lock", 1, 1),
+    (
+        "K805",
+        "package without a version",
+        guarded("requirements.lock", "colorama==0.4.6 ;", "colorama ;"),
+        "requirements.lock",
+        5,
+        1,
+    ),
+    (
+        "K805",
+        "package from an address",
+        guarded("requirements.lock", "attrs==25.3.0", "attrs @ https://example.org/a.whl"),
+        "requirements.lock",
+        1,
+        1,
+    ),
+    (
+        "K805",
+        "another index",
+        guarded("requirements.lock", "attrs==", "--extra-index-url https://example.org\nattrs=="),
+        "requirements.lock",
+        1,
+        1,
+    ),
+    ("K805", "checksum cut short", guarded("requirements.lock", "b2" * 32, "b2" * 31), "requirements.lock", 3, 1),
+    (
+        "K805",
+        "lock of another environment",
+        guarded("lab/requirements.lock", "", "jupyterlab==4.4.1\n"),
+        "lab/requirements.lock",
+        1,
+        1,
+    ),
+    # K806: scripts
+    (
+        "K806",
+        "recipe whose failure is ignored",
+        guarded("Makefile", "\t@.venv/bin/kapbook check", "\t-@.venv/bin/kapbook check"),
+        "Makefile",
+        7,
+        1,
+    ),
+    (
+        "K806",
+        "sign of another order",
+        guarded("Makefile", "\t@.venv/bin/kapbook check", "\t@-.venv/bin/kapbook check"),
+        "Makefile",
+        7,
+        1,
+    ),
+    ("K806", "all failures ignored", guarded("Makefile", "book:", ".IGNORE:\nbook:"), "Makefile", 2, 1),
+    ("K806", "failure that is true", guarded("Makefile", "kapbook check", "kapbook check || true"), "Makefile", 7, 27),
+    (
+        "K806",
+        "failure that is a colon",
+        guarded("tests/run", '"$bin/kapbook" build', '"$bin/kapbook" build || :'),
+        "tests/run",
+        6,
+        22,
+    ),
+    (
+        "K806",
+        "failure that is told only",
+        guarded("tests/run", "check src", 'check src || echo "later"'),
+        "tests/run",
+        4,
+        23,
+    ),
+    ("K806", "script that goes on", guarded("tests/run", "bin=.venv", "set +e\nbin=.venv"), "tests/run", 3, 1),
+    ("K806", "lint without a status", guarded("tests/run", "check src", "check src --exit-zero"), "tests/run", 4, 23),
+    ("K806", "tests left out by name", guarded("tests/run", "-n 2", "-k 'not checks' -n 2"), "tests/run", 7, 51),
+    (
+        "K806",
+        "test left out by its place",
+        guarded("tests/run", "-n 2", "--deselect tests/checks -n 2"),
+        "tests/run",
+        7,
+        51,
+    ),
+    ("K806", "folder of tests ignored", guarded("tests/run", "-n 2", "--ignore=tests/site -n 2"), "tests/run", 7, 51),
+    (
+        "K806",
+        "notebooks not compared",
+        guarded("tests/run", "--nbval --nbval", "--nbval --nbval-lax --nbval"),
+        "tests/run",
+        7,
+        31,
+    ),
+    ("K806", "notebooks left out", guarded("tests/run", "tests notebooks", "tests"), "tests/run", 1, 1),
+    (
+        "K806",
+        "gate that lets skipped tests pass",
+        guarded(".ci/run", "(skipped|xfailed|xpassed|deselected)", "(xpassed)"),
+        ".ci/run",
+        1,
+        1,
+    ),
+    ("K806", "check gone from the front door", guarded("Makefile", "\t@bash tests/run\n", ""), "Makefile", 1, 1),
+    # K806: settings of the tests
+    (
+        "K806",
+        "tests left out by an option",
+        guarded("pyproject.toml", "-ra --strict", "-ra -k 'not faults' --strict"),
+        "pyproject.toml",
+        9,
+        1,
+    ),
+    (
+        "K806",
+        "plug-in taken out",
+        guarded("pyproject.toml", "-ra --strict", "-ra -p no:nbval --strict"),
+        "pyproject.toml",
+        9,
+        1,
+    ),
+    (
+        "K806",
+        "folders not entered",
+        guarded("pyproject.toml", "addopts", 'norecursedirs = ["checks"]\naddopts'),
+        "pyproject.toml",
+        9,
+        1,
+    ),
+    (
+        "K806",
+        "other names of tests",
+        guarded("pyproject.toml", "addopts", 'python_files = "test_a*.py"\naddopts'),
+        "pyproject.toml",
+        9,
+        1,
+    ),
+    ("K806", "tests elsewhere", guarded("pyproject.toml", '["tests"]', '["lite"]'), "pyproject.toml", 8, 1),
+    (
+        "K806",
+        "types not judged",
+        guarded("pyproject.toml", "ignore_missing", "ignore_errors = true\nignore_missing"),
+        "pyproject.toml",
+        5,
+        1,
+    ),
+    (
+        "K806",
+        "code not linted",
+        guarded("pyproject.toml", "line-length", 'extend-exclude = ["src"]\nline-length'),
+        "pyproject.toml",
+        2,
+        1,
+    ),
+    (
+        "K806",
+        "settings that override",
+        guarded("pytest.ini", "", "[pytest]\naddopts = -k checks\n"),
+        "pytest.ini",
+        1,
+        1,
+    ),
+    (
+        "K806",
+        "tests not collected",
+        guarded("tests/conftest.py", "", 'collect_ignore = ["checks"]\n'),
+        "tests/conftest.py",
+        1,
+        1,
+    ),
+    # K806: workflows
+    ("K806", "job that may fail", guarded(FLOWS, "    steps:", "    continue-on-error: true\n    steps:"), FLOWS, 9, 5),
+    (
+        "K806",
+        "step that may fail",
+        guarded(FLOWS, "bash .ci/run", "bash .ci/run\n        continue-on-error: ${{ true }}"),
+        FLOWS,
+        14,
+        9,
+    ),
+    ("K806", "job that never runs", guarded(FLOWS, "    steps:", "    if: false\n    steps:"), FLOWS, 9, 1),
+    ("K806", "step that never runs", guarded(FLOWS, "always()", "${{ false }}"), FLOWS, 11, 1),
+    ("K806", "gate that cannot fail", guarded(FLOWS, "bash .ci/run", "bash .ci/run || true"), FLOWS, 13, 27),
+    ("K806", "gate gone", guarded(FLOWS, "      - run: bash .ci/run\n", ""), FLOWS, 1, 1),
+    ("K806", "gate only by hand", guarded(FLOWS, "  pull_request:\n", "  workflow_dispatch:\n"), FLOWS, 1, 1),
+    (
+        "K806",
+        "action that can change",
+        guarded(FLOWS, "checkout@3d3c42e5aac5ba805825da76410c181273ba90b1", "checkout@v7"),
+        FLOWS,
+        10,
+        15,
+    ),
+    ("K806", "workflow that may write all", guarded(FLOWS, "jobs:", "permissions: write-all\njobs:"), FLOWS, 6, 1),
+    # K807
+    ("K807", "box with help not shown", guarded(STYLES, "border-color: red", "display: none"), STYLES, 1, 22),
+    (
+        "K807",
+        "box with help without height",
+        guarded(STYLES, "padding: 0.5rem", "height: 0; overflow: hidden"),
+        STYLES,
+        1,
+        41,
+    ),
+    (
+        "K807",
+        "box with help far away",
+        guarded(STYLES, "padding: 0.5rem", "position: absolute; left: -9999px"),
+        STYLES,
+        1,
+        61,
+    ),
+    ("K807", "box with help not printed", guarded(STYLES, "  nav {", "  nav, .crisis {"), STYLES, 5, 18),
+    ("K807", "all boxes not shown", guarded(STYLES, ".paper, .trail {", ".paper, .admonition {"), STYLES, 3, 23),
+    (
+        "K807",
+        "links that cannot be tapped",
+        guarded(STYLES, "@media", "a[href^='tel:'] { pointer-events: none; }\n@media"),
+        STYLES,
+        4,
+        19,
+    ),
+    ("K807", "letters without colour", guarded(STYLES, "border-color: red", "color: transparent"), STYLES, 1, 22),
+]
+"""Code, what was done, the harm, and the place of the one finding."""

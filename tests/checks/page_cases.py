@@ -404,7 +404,7 @@ PAGE_INNOCENT = [
     ("address with www in the link", add("See [nami.org](https://www.nami.org).")),
     ("address with a longer path in the link", add("See [fda.gov/safety](https://www.fda.gov/safety/medwatch).")),
     ("words that name no page", add("See [the first page](../index.md) and [more](../index.md#home).")),
-    ("DOI that the link leads to", add("See [10.1000/lee.2020](https://doi.org/10.1000/LEE.2020).")),
+    ("DOI that the link leads to", add("See [doi:10.1000/lee.2020](https://doi.org/10.1000/LEE.2020).")),
     ("plural of a term", add("```{glossary}\nplacebo\n  A.\n```\n\nThey were {term}`placebos <placebo>`.")),
     ("bar with a backslash", add("| a | b |\n|---|---|\n| c \\| d | e |")),
     ("table without outer bars", add("a | b\n---|---\nc | d")),

@@ -2,11 +2,21 @@
 
 import pytest
 
+from kapbook.checks.run import check
 from kapbook.prose.documents import TextError
 from kapbook.prose.promised import seal_of, split_list, written
 from kapbook.prose.settings import read_settings
 from kapbook.sphinxext.pages import MARK, seal
-from tests.checks.build_cases import CELL_FAULTS, CELL_INNOCENT, CONFIG, SETTINGS_FAULTS, book
+from tests.checks.build_cases import (
+    CELL_FAULTS,
+    CELL_INNOCENT,
+    CONFIG,
+    GATE_FAULTS,
+    GUARDS,
+    SETTINGS_FAULTS,
+    book,
+    guarded,
+)
 from tests.conftest import ROOT
 
 
@@ -59,6 +69,28 @@ def test_fault_of_contents_or_settings_is_found_at_its_place(mini, code, harm, p
     assert len({f.message for f in found}) == 1
     assert (found[0].path, found[0].line, found[0].column) == (path, line, column)
     assert found[0].remedy
+
+
+@pytest.mark.parametrize(
+    ("code", "harm", "path", "line", "column"),
+    [(code, *rest) for code, _, *rest in GATE_FAULTS],
+    ids=[f"{code}-{what}" for code, what, *_ in GATE_FAULTS],
+)
+def test_what_guards_the_book_is_guarded(mini, code, harm, path, line, column):
+    harm(mini)
+    found = mini.check("K")
+    assert [(f.code, f.path, f.line, f.column) for f in found] == [(code, path, line, column)]
+    assert found[0].remedy
+
+
+def test_sound_guards_pass(mini):
+    guarded()(mini)
+    assert mini.check("K") == []
+    assert len(GUARDS) == 7
+
+
+def test_the_books_own_guards_pass(root):
+    assert check(root, ["K805", "K806", "K807"]) == []
 
 
 def test_sound_settings_and_contents_pass(mini):

@@ -36,6 +36,16 @@ def by_vein(text):
     return studies(0, text, population="adults, one infusion intravenously")
 
 
+def in_rats(text):
+    """Make kim2021 a study of rats, then add a text."""
+
+    def harm(mini):
+        mini.cell("statements", 0, "species", "rat")
+        studies(1, text, population="rats", design="animal")(mini)
+
+    return harm
+
+
 TOLD_FAULTS = [
     # N224: time
     ("N224", "a week for a day", add(f"They felt better a week after the dose {LEE}."), (12, 18)),
@@ -72,7 +82,7 @@ TOLD_FAULTS = [
     (
         "N225",
         "people for rats",
-        studies(1, f"Patients were calmer {KIM}.", population="rats", design="animal"),
+        in_rats(f"Patients were calmer {KIM}."),
         (12, 1),
     ),
     # N226: design
@@ -175,7 +185,7 @@ TOLD_INNOCENT = [
     (
         "dose that a row names",
         studies(
-            0, f"They had {{unbound}}`0.5 mg/kg <dose as the trial prints it>` {LEE}.", comparator="saline v 0.5 mg/kg"
+            0, f"They had {{unbound}}`0.4 mg/kg <dose as the trial prints it>` {LEE}.", comparator="saline v 0.4 mg/kg"
         ),
     ),
     ("minus favours the arm that it does", add(f"The interval was {CI}; minus favours ketamine.")),

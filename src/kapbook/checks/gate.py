@@ -106,7 +106,7 @@ def gate_loosened(project: Project) -> Iterator[Finding]:
     yield from _told(project, "K806", workflows, _workflow)
     if workflows:
         texts = {name: "\n".join(_lines(project, name)) for name in workflows}
-        gates = [name for name, text in texts.items() if re.search(r"^\s*(?:-\s*)?run: bash \.ci/run\s*$", text, re.M)]
+        gates = [name for name, text in texts.items() if re.search(r"^\s*(?:-\s*)?run: bash \.ci/run\b", text, re.M)]
         if not any(re.search(r"^\s+pull_request:|^on:.*\bpull_request\b", texts[name], re.M) for name in gates):
             message = "no workflow runs 'bash .ci/run' for every pull request"
             yield Finding(

@@ -184,7 +184,7 @@ def link_says_otherwise(project: Project) -> Iterator[Finding]:
                             f"'{shown}' is a term of its own, but leads to '{target}'",
                             "lead to the term that is shown",
                         )
-                elif piece.kind == "link":
+                elif piece.kind == "link" and passage.pieces[number + 1].kind != "url":  # an address shown as it is
                     words = _words_of_link(passage, number)
                     if number_of(piece.name) or piece.name.lower().startswith(("tel:", "sms:")):
                         wrong = dialled(piece, words, care)
@@ -213,7 +213,8 @@ def _elsewhere(words: str, address: str) -> tuple[str, str] | None:
     if not shown or not parts.netloc:
         return None
     host = parts.netloc.lower().removeprefix("www.")
-    if shown["host"].lower().removeprefix("www.") != host or not unquote(parts.path).startswith(shown["path"] or ""):
+    rest = unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    if shown["host"].lower().removeprefix("www.") != host or not rest.startswith(shown["path"] or ""):
         return f"the words show '{words}', the link leads to '{address}'", "let both be the same address"
     return None
 
