@@ -44,6 +44,11 @@ UNSEEN = (
     "where no question, trial or article line asks for it.",
     "* A sentence without a number that says more than its works do.",
     "* A judgement of risk of bias, certainty or verdict that keeps its rules and is still wrong.",
+    "* A time, a country, an age or a route that is wrong of one work and right of another in the same sentence, "
+    "or of a work whose rows do not say it.",
+    "* A chart whose picture was changed by hand and whose seal was then made anew: comparing what the notebook draws "
+    "with what it stores tells it (`make test`).",
+    "* A number of a help line that was changed in the list, on every page and in the tests alike.",
     "* Two slips that agree: the same wrong number in the table, in the text and in the claim.",
 )
 """The last section of the page of rules: what is left to registries and readers."""
