@@ -43,7 +43,7 @@ LEGEND = re.compile(
     r"\b(?:in favou?r of|favou?r(?:s|ing)?|means?|is) (?:the |a )?(?P<arm>[\w' -]{1,40})",
     re.I,
 )
-"""What a sign or a side of one means: 'minus favours ketamine'."""
+"""What a sign or a side of one means: 'minus favours the first arm'."""
 
 LEVEL = "very low|low|moderate|high"
 CERTAINTY = re.compile(
