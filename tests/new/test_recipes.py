@@ -6,7 +6,7 @@ from kapbook.checks.model import RULES
 from kapbook.checks.run import check
 from kapbook.evidence import load, tables
 from kapbook.new.stubs import KINDS
-from kapbook.publish.generated import generated_pages
+from kapbook.publish.generated import rules_page
 from kapbook.publish.notebooks import execute_all
 from tests.new.recipes import Recipe, blocks, command, empty, lacks
 
@@ -26,7 +26,7 @@ def test_the_example_is_clean(book):
 def test_correct_a_number(root, book):
     recipe = Recipe(root, book, "Correct a number")
     said = recipe.to_end()
-    assert "evidence/outcomes.csv:2: value was '60.0'" in recipe.said
+    assert "evidence/outcomes.csv:2: events (was '18'), value (was '60.0')" in recipe.said
     places = {line.split()[1].partition("#")[0].rstrip(":") for line in said}
     assert places == {"index.md", PAGE, "evidence/claims.csv"}
     assert {line[:4] for line in said} == {"N202", "L307"}
@@ -81,7 +81,9 @@ def test_ask_a_question(root, book):
 
 
 def test_add_a_claim(root, book):
-    (said,) = Recipe(root, book, "Add a claim").to_end()
+    recipe = Recipe(root, book, "Add a claim")
+    (said,) = recipe.to_end()
+    assert "evidence/sections.csv:2: line 1 is no longer declared silent" in recipe.said
     assert "L304" in said and "discussed nowhere" in said
     (place,) = (row for row in load(book.root).tables["appearances"] if row["claim"] == "naps-calm-people")
     assert place["section"] == "Memory", "the heading above the line is known"
@@ -97,7 +99,8 @@ def test_a_claim_that_was_begun_is_asked_for_cell_by_cell(book):
     asked = {"claims.verdict", "claims.certainty", "claims.rationale", "claims.chapter", "appearances.wording"}
     asked |= {f"judgements.{name}" for name in ("verdict", "certainty", "reason", "first_verdict", "first_certainty")}
     assert empty(found) == asked
-    assert "L318 evidence/sections.csv: 001: line 1 is declared silent, but a claim appears there" in found
+    command("fill", "sections/001/1", "silent_lines=1")
+    assert "L318 evidence/sections.csv: 001: line 1 is declared silent, but a claim appears there" in lacks(book)
 
 
 def test_add_an_article(root, book):
@@ -148,7 +151,7 @@ def test_add_a_rule(root, book):
         command("fill", "outcomes/lark2019-response-d1-nap", "locator=TABLE 1")
         (found,) = book.check("E199")
         assert found.message.endswith("the locator shouts 'TABLE 1'")
-        assert "**E199 shouted-locator**" in generated_pages(root)["chapters/reference/checks.md"]
+        assert "**E199 shouted-locator**" in rules_page()
     finally:
         RULES.pop("E199", None)
 
@@ -160,7 +163,7 @@ def test_filling_a_cell_leaves_every_other_line_as_it_is(book):
     assert [new for old, new in zip(before, after, strict=True) if old != new] == [
         'EXAMPLE-2,measurement,high,"told, it was, by hand",us,abstract'
     ]
-    assert "evidence/appraisals.csv:10: judgement was 'some concerns'" in said
+    assert "evidence/appraisals.csv:10: judgement (was 'some concerns'), reason (was 'invented')" in said
     assert "Nothing to change." in command("fill", "appraisals/EXAMPLE-2", "judged_by=us")
     assert "has no row 'EXAMPLE-9'" in command("fill", "appraisals/EXAMPLE-9", "judged_by=us", fails=True)
 

@@ -33,7 +33,8 @@ def row_not_weighed(project: Project) -> Iterator[Finding]:
                     row,
                     "Q601",
                     f"fits the question '{question.name}' and is not weighed",
-                    "add a row to evidence/uses.csv: pooled, shown, named, or set aside with the reason",
+                    f"add a row to evidence/uses.csv (kapbook new row uses/{question.name}/{row.id} use=…): "
+                    "pooled, shown, named, or set aside with the reason",
                 )
 
 

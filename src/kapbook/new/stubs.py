@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from kapbook.evidence import Row
+from kapbook.evidence.ledger import parts
 from kapbook.evidence.works import read_library
 from kapbook.new.draft import Draft, NewError, given
 from kapbook.new.pages import article, chapter, notebook
@@ -79,29 +81,33 @@ def question(draft: Draft, name: str, cells: tuple[str, ...]) -> None:
 
 
 def claim(draft: Draft, name: str, cells: tuple[str, ...]) -> None:
-    """A claim, the place where an article makes it, and the row of its second judgement. NAME is permanent."""
+    """A claim, the place where an article makes it, and the row of its second judgement. NAME is permanent.
+
+    The line of the article is no longer declared silent.
+    """
     told = {"claim": name, **given(cells, draft.columns("claims", "appearances"))}
-    if told.get("line") and not told.get("section"):
-        told["section"] = _section(draft, told.get("article", ""), told["line"])
+    line = told.get("line", "")
+    section = _section(draft, told.get("article", ""), line)
+    if section and not told.get("section"):
+        told["section"] = section["section"]
     draft.row("claims", told)
     draft.row("appearances", told)
     first = {"first_verdict": told.get("verdict", ""), "first_certainty": told.get("certainty", "")}
     draft.row("judgements", {"claim": name, **first})
+    if section and line in (silent := parts(section["silent_lines"])):
+        left = ";".join(one for one in silent if one != line)
+        draft.change("sections", [section], {"silent_lines": left})
+        draft.told.append(f"{section.place}: line {line} is no longer declared silent")
     draft.told.append(f"show it on {told.get('chapter') or 'its chapter'}: ```{{claim}} {name}")
 
 
-def _section(draft: Draft, article: str, line: str) -> str:
-    """Heading under which a line of an article stands; empty when there is none."""
-    return next(
-        (
-            row["section"]
-            for row in draft.tables.tables["sections"]
-            if row["article"] == article
-            and line.isdigit()
-            and int(row["first_line"]) <= int(line) <= int(row["last_line"])
-        ),
-        "",
-    )
+def _section(draft: Draft, article: str, line: str) -> Row | None:
+    """Section in which a line of an article stands."""
+    for row in draft.tables.tables["sections"]:
+        numbers = (row["first_line"], line, row["last_line"])
+        if row["article"] == article and all(map(str.isdigit, numbers)) and sorted(numbers, key=int)[1] == line:
+            return row
+    return None
 
 
 KINDS: dict[str, Callable[[Draft, str, tuple[str, ...]], None]] = {
@@ -145,9 +151,10 @@ def fill(root: Path, name: str, cells: tuple[str, ...]) -> list[str]:
     told = given(cells, draft.columns(table))
     draft.change(table, rows, told)
     draft.save()
-    return [
-        f"{row.place}: {column} " + (f"was '{row[column]}'" if row[column] else "filled")
-        for row in rows
-        for column, text in told.items()
-        if row[column] != text
-    ]
+    return [f"{row.place}: {done}" for row in rows if (done := ", ".join(_done(row, told)))]
+
+
+def _done(row: Row, told: dict[str, str]) -> list[str]:
+    """Columns whose text is another one now, with the text that they had."""
+    changed = [column for column, text in told.items() if row[column] != text]
+    return [f"{column} (was '{row[column]}')" if row[column] else column for column in changed]
