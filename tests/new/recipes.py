@@ -13,7 +13,7 @@ from tests.mini import Mini
 WRITTEN_ON, TODAY = "2026-11-28", date.today().isoformat()
 """The day that the recipes name, and the one on which they are followed."""
 
-NOT_RUN = ("B401", "B406")
+NOT_RUN = ("B401", "B406", "B415")
 """What the linter says of notebooks that `kapbook notebooks` has still to execute."""
 
 

@@ -100,14 +100,14 @@ def test_a_claim_that_was_begun_is_asked_for_cell_by_cell(book):
     asked |= {f"judgements.{name}" for name in ("verdict", "certainty", "reason", "first_verdict", "first_certainty")}
     assert empty(found) == asked
     command("fill", "sections/001/1", "silent_lines=1")
-    assert "L318 evidence/sections.csv: 001: line 1 is declared silent, but a claim appears there" in lacks(book)
+    assert "L318 evidence/sections.csv: Memory: line 1 is declared silent, but a claim appears there" in lacks(book)
 
 
 def test_add_an_article(root, book):
     recipe = Recipe(root, book, "Add an article")
     page = "chapters/articles/article-003.md"
     assert recipe.to_end() == [f"P709 {page}: the note 'to be written' is printed"]
-    assert "_config.yml:" in recipe.said and "says how many articles there are; read it again" in recipe.said
+    assert "_config.yml:" in recipe.said and "say how many articles there are; read them again" in recipe.said
     book.edit(page, " to be written: what it praises, who wrote it, when, and what it cites.", " is invented.")
     assert lacks(book) == []
     contents = book.read("_toc.yml").splitlines()

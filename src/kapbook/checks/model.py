@@ -231,7 +231,7 @@ def comparison(row: Row) -> tuple[str | None, ...]:
 
 def at_row(row: Row, code: str, message: str, remedy: str) -> Finding:
     """Finding at the line of an evidence row, naming the row."""
-    name = row.id or next(filter(None, map(row.get, ("claim", "question", "trial", "study", "article", "host"))), "")
+    name = row.id or next(filter(None, map(row.get, ("claim", "question", "trial", "study", "section", "host"))), "")
     return Finding(row.path, row.line, 1, code, f"{name}: {message}" if name else message, remedy)
 
 

@@ -108,14 +108,14 @@ def counting(root: Path, number: int) -> list[str]:
     """Lines of pages and settings that say how many articles there were: a person has to read them again."""
     words = NUMBERS[number] if number < len(NUMBERS) else str(number)
     said = re.compile(rf"\b(?:{words}|{number})\b[^.|]{{0,24}}\barticles\b", re.I)
-    paths = [root / "_config.yml", *(page.file for page in read_documents(root) if not page.generated)]
-    return [
-        f"{path.relative_to(root)}:{place}: says how many articles there are; read it again"
-        for path in paths
-        if path.is_file()
-        for place, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if said.search(line)
-    ]
+    told = []
+    for path in [root / "_config.yml", *(page.file for page in read_documents(root) if not page.generated)]:
+        lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+        found = [str(place) for place, line in enumerate(lines, 1) if said.search(line)]
+        if found:
+            where = f"{path.relative_to(root)}:{','.join(found[:5])}{'…' if found[5:] else ''}"
+            told.append(f"{where}: say how many articles there are; read them again")
+    return told
 
 
 def chapter(draft: Draft, name: str, cells: tuple[str, ...]) -> None:
