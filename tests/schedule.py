@@ -6,6 +6,7 @@ VIEWS = "tests/site/test_views.py::test_page"
 FIRST = (
     "tests/test_types.py",
     "tests/book/",
+    "tests/new/",
     "tests/notebooks/",
     "notebooks/",
     "tests/site/test_pages.py",

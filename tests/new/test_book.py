@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from kapbook.evidence import load, tables
+from kapbook.evidence.record import Contents
 from kapbook.fingerprints import book_digest
 from kapbook.new.book import LOOKS, new_book
 from kapbook.new.draft import NewError
@@ -113,9 +114,12 @@ def test_the_example_has_the_settings_of_this_book(root, book):
 def test_a_book_is_not_fresh_when_the_package_beside_it_has_changed(book, tmp_path, monkeypatch):
     (tmp_path / "src/kapbook").mkdir(parents=True)
     monkeypatch.setattr("kapbook.fingerprints.PACKAGE_ROOT", tmp_path)
-    before = book_digest(book.root)
+    monkeypatch.setattr("kapbook.evidence.record.PACKAGE_ROOT", tmp_path)
+    plain = load(book.root)
+    before = book_digest(book.root), Contents(plain).code(["rule.py"])
     (tmp_path / "src/kapbook/rule.py").write_text("")
-    assert book_digest(book.root) != before
+    after = book_digest(book.root), Contents(plain).code(["rule.py"])
+    assert before[0] != after[0] and before[1] != after[1], "neither pages nor notebooks"
 
 
 def test_generated_pages_are_those_that_the_contents_name(book):

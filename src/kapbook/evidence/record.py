@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from kapbook.evidence.tables import Evidence, Row, columns
 from kapbook.fingerprints import digest
+from kapbook.store import PACKAGE_ROOT
 
 Touch = tuple[str, str | int, str]
 """Table, row and column of a cell. A row that was met in passing is named by its place, one that was looked up by its
@@ -135,11 +137,15 @@ class Contents:
         self._code: dict[tuple[str, ...], str] = {}
 
     def code(self, modules: Iterable[str]) -> str:
-        """Fingerprint of the locked versions and of these modules of the package, as the checkout has them."""
+        """Fingerprint of the locked versions and of these modules of the package, which may lie beside the book."""
         paths = tuple(f"src/kapbook/{name}" for name in sorted(modules))
         if paths not in self._code:
-            self._code[paths] = digest(self.root, ("requirements.lock", *paths))
+            self._code[paths] = digest(self._home, ("requirements.lock", *paths))
         return self._code[paths]
+
+    @cached_property
+    def _home(self) -> Path:
+        return self.root if (self.root / "src/kapbook").is_dir() else PACKAGE_ROOT
 
     def schema(self, touches: Iterable[Touch]) -> str:
         """Names and types of the columns of all tables that were touched."""
