@@ -273,6 +273,14 @@ CLAIM_FAULTS += [
         2,
         1,
     ),
+    (
+        "L324",
+        "the drug with a programme",
+        claim(rationale="This was the drug together with a psychotherapy programme."),
+        CLAIMS,
+        2,
+        1,
+    ),
     ("L324", "given with a programme", claim(rationale="It was given with a psychotherapy programme."), CLAIMS, 2, 1),
     (
         "L324",

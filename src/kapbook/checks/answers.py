@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
 
 from kapbook.checks.agreement import days_in
-from kapbook.checks.bound import named
+from kapbook.checks.bound import named, word_patterns
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import Row
 from kapbook.evidence.agreement import graded_apart
@@ -110,7 +110,11 @@ def question_against_its_words(project: Project) -> Iterator[Finding]:
     leave out, or another outcome than its own; the first word of certainty in the answer belongs to another certainty
     than the question's (evidence/words.json, `certainty`).
     """
-    verbs = {level: words for level, words in project.words.get("certainty", {}).items() if words}
+    verbs = {
+        level: re.compile(rf"\b(?:{words})\b", re.I)
+        for level, words in project.words.get("certainty", {}).items()
+        if words
+    }
     for row in project.evidence.tables["questions"]:
         for problem, remedy in (
             (_other_time(row), "correct the days or the words"),
@@ -125,9 +129,11 @@ def _other_time(row: Row) -> str:
     low, high = row.number("from_days"), row.number("to_days")
     if low is not None and high is not None and low > high:
         return f"from day {low:g} to day {high:g}: the days are reversed"
+    if low is None and high is None:
+        return ""
     first, last = 0.85 * (low or 0.0) - 0.1, 1.15 * high + 0.1 if high is not None else 1e9
     outside = [days for days in days_in(row["asks"]) if not first <= days <= last]
-    if outside and (low is not None or high is not None):
+    if outside:
         return f"it asks for {outside[0]:g} days, but its days are {row['from_days']} to {row['to_days']}"
     return ""
 
@@ -137,17 +143,18 @@ def _other_scope(project: Project, row: Row) -> str:
     scope = named(project, "arms", f"{row['drug']} ; {row['comparator']}")
     if row["drug"] and row["comparator"] and told - scope and scope:
         return f"it asks for {' and '.join(sorted(told - scope))}, which its drug and comparator leave out"
-    asked, own = named(project, "outcomes", row["asks"]), named(project, "outcomes", row["outcome"])
-    if asked and own and not asked & own:
+    own = named(project, "outcomes", row["outcome"])
+    if not own or any(word_patterns(project, "outcomes")[word].search(row["asks"]) for word in own):
+        return ""
+    asked = named(project, "outcomes", row["asks"])
+    if asked:
         return f"it asks for {' and '.join(sorted(asked))}, but its outcome is '{row['outcome']}'"
     return ""
 
 
-def _other_certainty(row: Row, verbs: dict[str, str]) -> str:
+def _other_certainty(row: Row, verbs: dict[str, re.Pattern[str]]) -> str:
     found = [
-        (match.start(), level, match[0])
-        for level, words in verbs.items()
-        if (match := re.search(rf"\b(?:{words})\b", row["answer"], re.I))
+        (match.start(), level, match[0]) for level, pattern in verbs.items() if (match := pattern.search(row["answer"]))
     ]
     certainty = row["certainty"]
     if not verbs or certainty == "none" or (not found and certainty not in verbs):

@@ -154,5 +154,11 @@ def named(project: Project, name: str, text: str) -> frozenset[str]:
     """Which words of a vocabulary a text names."""
     known = project.memory.setdefault(f"named {name}", {})
     if text not in known:
-        known[text] = frozenset(word for word, pattern in word_patterns(project, name).items() if pattern.search(text))
+        patterns = word_patterns(project, name)
+        any_word = project.memory.get(f"any of {name}")
+        if any_word is None:  # most texts name no word at all: one look tells
+            every = "|".join(pattern for pattern in project.words.get(name, {}).values() if pattern) or "(?!)"
+            any_word = project.memory[f"any of {name}"] = re.compile(rf"(?<![\w-])(?:{every})(?![\w-])", re.I)
+        found = (word for word, pattern in patterns.items() if pattern.search(text)) if any_word.search(text) else ()
+        known[text] = frozenset(found)
     return known[text]

@@ -7,6 +7,7 @@ from bisect import bisect, insort
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher, get_close_matches
+from itertools import pairwise
 from typing import NamedTuple
 
 from kapbook.checks.citations import at_work, plain_letters, whole_works
@@ -40,6 +41,8 @@ FEW = 3
 """Entries that must speak against a number before it is told."""
 
 ADDRESS_IN_TEXT = re.compile(r"https?:|www\.|\bdoi:|\b10\.\d{4,}/")
+MARKED = re.compile(r"[(\[](?:internet|online|pdf|html|full text)[)\]]$", re.I)
+SEPARATORS = set("-|:\u2013\u2014\u00b7\u00bb")
 ENDING = re.compile(r"\s(?:[-|:\u2013\u2014\u00b7\u00bb]|::)\s([^|]+?)\W*$")
 
 
@@ -144,20 +147,20 @@ def title_of_the_page(project: Project) -> Iterator[Finding]:
 
 def _page_title(work: Work, sites: set[str]) -> str:
     title = work.field("title")
-    words = re.findall(r"[^\W\d_]{2,}", title)
-    if len(words) > 3 and title == title.upper():
+    if title == title.upper() and len(re.findall(r"[^\W\d_]{2,}", title)) > 3:
         return "the title is in capitals throughout"
-    if match := ADDRESS_IN_TEXT.search(title):
+    if (":" in title or "." in title) and (match := ADDRESS_IN_TEXT.search(title)):
         return f"the title holds an address ('{match[0]}')"
-    if match := re.search(r"\[(?:internet|online|pdf|html|full text)\]|\((?:pdf|full text)\)\W*$", title, re.I):
+    if title[-1:] in ")]" and (match := MARKED.search(title)):
         return f"the title holds '{match[0]}'"
-    tail = ENDING.search(title)
+    tail = ENDING.search(title) if SEPARATORS & set(title) else None
     if tail and plain_letters(tail[1]) in sites | {plain_letters(work.field("journal")) or "?"}:
         return f"the title ends with the name of a site ('{tail[1]}')"
     if re.search(r"(?<!\bal)(?<!\.)\.$", title) and not re.search(r"\b[A-Z]\.$", title):
         return "the title ends with a full stop, and the style sets one"
-    if match := re.search(r"(?<![\w-])([A-Za-z]{2,}) \1(?![\w-])", title):
-        return f"a word stands twice ('{match[0]}')"
+    parts = title.split()
+    if twice := next((a for a, b in pairwise(parts) if a == b and len(a) > 1 and a.isalpha()), ""):
+        return f"a word stands twice ('{twice} {twice}')"
     return ""
 
 
@@ -286,8 +289,8 @@ TOLD = {
 }
 """Columns of words that may name works by their keys."""
 
-KEY = re.compile(r"(?<![\w/.-])[a-z]+(?:19|20)\d\d[a-z]?(?![\w/-]|\.\w)")
-ROW_ID = re.compile(r"(?<![\w/.-])[a-z]+(?:19|20)\d\d[a-z]*(?:-[a-z0-9]+)+(?![\w/-]|\.\w)")
+YEAR_IN_WORDS = re.compile(r"[12][09]\d\d")
+NAME = re.compile(r"[a-z]+(?:19|20)\d\d(?P<rest>[a-z]*(?:-[a-z0-9]+)*)(?![\w/-]|\.\w)")
 
 
 @rule("C132", "unknown-key-in-words")
@@ -296,10 +299,19 @@ def unknown_key_in_words(project: Project) -> Iterator[Finding]:
     works, ids = project.library.works, "\n".join(["", *project.evidence.ids()])
     for table, columns in TOLD.items():
         for row in project.evidence.tables[table]:
-            text = " ".join(row[column] for column in columns)
-            for key in KEY.findall(text):
-                if key not in works:
-                    yield at_row(row, "C132", f"the words name '{key}', which is no key", "correct it or add the work")
-            for name in ROW_ID.findall(text):
-                if f"\n{name}" not in ids:  # an id, or the beginning that several share
+            for name in _names("\n".join(row[column] for column in columns)):
+                if name not in works and "-" not in name:
+                    yield at_row(row, "C132", f"the words name '{name}', which is no key", "correct it or add the work")
+                elif "-" in name and f"\n{name}" not in ids:  # an id, or the beginning that several share
                     yield at_row(row, "C132", f"the words name '{name}', which is no row", "correct the id")
+
+
+def _names(text: str) -> Iterator[str]:
+    """Words of a text that look like a key or an id: letters, a year, and what follows; no part of an address."""
+    for year in YEAR_IN_WORDS.finditer(text):
+        start = year.start()
+        while start and "a" <= text[start - 1] <= "z":
+            start -= 1
+        match = NAME.match(text, start) if start < year.start() else None
+        if match and (not start or text[start - 1] in " \n(;,'"):
+            yield match[0]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
 
-from kapbook.checks.agreement import DAYS, SLACK, TIME, days_in
+from kapbook.checks.agreement import DAYS, SLACK, days_in
 from kapbook.checks.arms import studies_of
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import Row
@@ -175,38 +175,58 @@ def number_not_in_evidence(project: Project) -> Iterator[Finding]:
                     f"the rationale says {match[0]}, which no cited row holds",
                     "add the row to findings or correct the number",
                 )
-        yield from _time_not_in_evidence(project, row)
+        yield from _time_not_in_evidence(project, row, known)
 
 
+TIME_IN_DIGITS = re.compile(
+    r"(?:minute|hour|day|week|month|year)s? (?P<n>\d+)(?![\d.]*\d)|"
+    r"(?<![\d.,])(?P<n2>\d+)[ -](?:minute|hour|day|week|month|year)s?\b"
+)
 TOLD_TIMES = ("timepoint", "note", "statement", "definition", "outcome", "population", "quantity", "arm", "contrast")
 
 
-def _time_not_in_evidence(project: Project, claim: Row) -> Iterator[Finding]:
-    """Times in digits that neither the findings of a claim nor the rows of its works know."""
-    times = [match for match in TIME.finditer(claim["rationale"]) if re.search(r"\d", match[0])]
-    if not times:
-        return
-    held = days_in(f"{claim['text']} {claim['searched']}")
+def _time_not_in_evidence(project: Project, claim: Row, known: set[str]) -> Iterator[Finding]:
+    """Times in digits that neither the findings of a claim nor the rows of its works know.
+
+    Numbers above 12 that are not among those `known` are told already.
+    """
+    for match in TIME_IN_DIGITS.finditer(claim["rationale"]):
+        number = match["n"] or match["n2"]
+        if (int(number) > 12 and number not in known) or _knows_time(project, claim, days_in(match[0])):
+            continue
+        message = f"the rationale says {match[0]}, a time which no cited row holds"
+        yield at_row(claim, "L307", message, "add the row to findings or correct the time")
+
+
+def _knows_time(project: Project, claim: Row, said: set[float]) -> bool:
+    """Is one of the times said in a finding of the claim, in the claim, or in the row of one of its works?"""
+    held = False
+    for some in _known_times(project, claim):
+        if any(abs(day - time) <= max(0.02, SLACK * max(day, time)) for day in said for time in some):
+            return True
+        held = held or bool(some)
+    return not held
+
+
+def _known_times(project: Project, claim: Row) -> Iterator[set[float]]:
+    """Times of the findings of a claim, of its own words, and of the rows of its works."""
     for name in parts(claim["findings"]):
         if project.evidence.has(name):
-            held |= _times_of(project.evidence.row(name))
+            yield _times_of(project.evidence.row(name))
+    yield days_in(f"{claim['text']} {claim['searched']}")
     for key in parts(claim["evidence"]):
         if key in studies_of(project):
-            held |= days_in(" ".join(studies_of(project)[key].cells.values()))
-    for match in times if held else ():
-        said = days_in(match[0])
-        if not any(abs(day - known) <= max(0.02, SLACK * max(day, known)) for day in said for known in held):
-            message = f"the rationale says {match[0]}, a time which no cited row holds"
-            yield at_row(claim, "L307", message, "add the row to findings or correct the time")
+            yield days_in(" ".join(studies_of(project)[key].cells.values()))
 
 
 def _times_of(row: Row) -> set[float]:
-    held = days_in(" ".join(map(row.get, TOLD_TIMES)))
+    """Times of a row: its days, its value in a unit of time, and those that its words name."""
+    unit = DAYS.get(row.get("unit").rstrip("s"))
+    numbers = [row.get(column) for column in ("value", "low", "high")] if unit else []
+    held = {float(number) * (unit or 0) for number in numbers if number.replace(".", "", 1).isdigit()}
     if row.get("timepoint_days"):
         held.add(float(row["timepoint_days"]))
-    unit = DAYS.get(row.get("unit").rstrip("s"))
-    numbers = re.findall(r"\d+(?:\.\d+)?", " ".join(map(row.get, ("value", "low", "high")))) if unit else []
-    return held | {float(number) * (unit or 0) for number in numbers}
+    return held | days_in(" ".join(map(row.get, TOLD_TIMES)))
 
 
 @rule("L308", "claim-without-appearance")

@@ -38,6 +38,7 @@ SPECIES = {
     "monkey": r"\b(monkeys?|macaques?)\b",
     "cell": r"\b(cell cultures?|in vitro|cultured (cells|neurons))\b",
 }
+OTHER_THAN_PEOPLE = re.compile("|".join(pattern for name, pattern in SPECIES.items() if name != "human"))
 ROUTES = {
     "intravenous": r"\bintravenous(ly)?\b|\binfusions?\b|\binfused\b",
     "intramuscular": r"\bintramuscular(ly)?\b",
@@ -55,6 +56,7 @@ ROUTE_IN_ID = {
     "oral": "oral",
     "sublingual": "sublingual",
 }
+IS_SPECIES, IS_ROUTE = ({name: re.compile(pattern) for name, pattern in names.items()} for names in (SPECIES, ROUTES))
 ANIMALS = {"mouse", "rat", "monkey"}
 WITH_ANIMALS = {"animal", "laboratory", "narrative review", "systematic review", "meta-analysis"}
 TIMES = ("minutes", "hours", "days", "weeks", "months")
@@ -105,12 +107,17 @@ def id_against_time(project: Project) -> Iterator[Finding]:
 
     The words of a statement that name one time only name that of timepoint_days.
     """
+    known: dict[str, set[float]] = {}
     for table in ("outcomes", "effects", "adverse_events"):
         for row in project.evidence.tables[table]:
             spans = [(a or d, int(b or c)) for a, b, c, d in SPAN.findall(row.id[len(row.study) :])]
+            if not spans:
+                continue
             days, words = row.number("timepoint_days"), row["timepoint"]
-            times = {days} if days is not None else days_in(words)
-            if not spans or not times or (days is None and OPEN_END.search(words)):
+            if days is None and words not in known:
+                known[words] = days_in(words)
+            times = {days} if days is not None else known[words]
+            if not times or (days is None and OPEN_END.search(words)):
                 continue
             meant = [count * length for unit, count in spans for length in DAYS[unit]]
             said = {str(count) for _, count in spans} & set(re.findall(r"\d+", words))
@@ -140,8 +147,8 @@ def species_or_route_against_words(project: Project) -> Iterator[Finding]:
     for row in project.evidence.tables["quantities"]:
         words = row["quantity"].lower()
         found = ""
-        for column, names in (("species", SPECIES), ("route", ROUTES)):
-            named = {name for name, pattern in names.items() if re.search(pattern, words)}
+        for column, names in (("species", IS_SPECIES), ("route", IS_ROUTE)):
+            named = {name for name, pattern in names.items() if pattern.search(words)}
             if len(named) == 1 and row[column] in names and row[column] not in named:
                 found = f"{column} is {row[column]}, but '{row['quantity'][:60]}' names {named.pop()}"
         told = {ROUTE_IN_ID[part] for part in row.id[len(row.study) :].split("-") if part in ROUTE_IN_ID}

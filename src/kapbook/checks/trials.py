@@ -186,10 +186,9 @@ def study_against_title(project: Project) -> Iterator[Finding]:
     of a title allows stands in evidence/words.json under `titles`; a note that speaks of the title lifts it. A
     condition is told only where the title names another one and not the row's.
     """
-    titles = [
-        (re.compile(item["words"], re.I), re.compile(item.get("unless") or "(?!)", re.I), item)
-        for item in project.words.get("titles", [])
-    ]
+    told = project.words.get("titles", [])
+    any_of_them = re.compile("|".join(f"(?:{item['words']})" for item in told) or "(?!)", re.I)
+    titles = [(re.compile(item["words"], re.I), re.compile(item.get("unless") or "(?!)", re.I), item) for item in told]
     conditions = {name: re.compile(words, re.I) for name, words in project.words.get("conditions", {}).items()}
     held = {
         condition: {name for name, pattern in conditions.items() if pattern.search(condition)}
@@ -199,12 +198,14 @@ def study_against_title(project: Project) -> Iterator[Finding]:
         work = project.library.works.get(row.study)
         title = work.field("title") if work else ""
         problem = ""
-        if "title" not in row["note"]:
+        if any_of_them.search(title) and "title" not in row["note"]:
             problem = next(filter(None, (_against_title(row, title, *item) for item in titles)), "")
         own = held[row["condition"]] if "title" not in row["note"] else set()
         if not problem and own and not any(conditions[name].search(title) for name in own):
-            told = [name for name, pattern in conditions.items() if pattern.search(title)]
-            problem = f"the condition is '{row['condition']}', but the title names {' and '.join(told)}" if told else ""
+            other = [name for name, pattern in conditions.items() if pattern.search(title)]
+            problem = (
+                f"the condition is '{row['condition']}', but the title names {' and '.join(other)}" if other else ""
+            )
         if problem:
             yield at_row(row, "E140", problem, "correct the row, or say in its note why the title misleads")
 

@@ -30,7 +30,7 @@ SENTENCES = re.compile(r"(?<=[.;:])\s+")
 SAID_CERTAINTY = re.compile(
     r"\bcertainty (?:is|stays|remains)(?: therefore| only| at most)? (very low|low|moderate|high)\b"
 )
-TESTED = re.compile(r"\b(?:test\w*|trials?|stud(?:y|ies)|compared|randomi[sz]ed|given)\b", re.I)
+TESTED = re.compile(r"\b(?:test\w*|trials?|stud(?:y|ies)|compared|randomi[sz]ed|given|the drug|this was)\b", re.I)
 FEWEST = 12
 """Numbers up to here are counts of anything; larger ones can be told apart."""
 
@@ -103,15 +103,17 @@ def reason_exchanges_studies(project: Project) -> Iterator[Finding]:
     Also a certainty in the words of the reason ("the certainty is low") that is not the claim's.
     """
     for claim in claims(project):
-        works, rows = _works(project, claim), defaultdict(list)
-        for row in _rows(project, claim):
+        counted = [
+            (sentence, match, match["n"].replace(",", ""))
+            for sentence in (SENTENCES.split(claim["rationale"]) if PEOPLE.search(claim["rationale"]) else ())
+            for match in PEOPLE.finditer(sentence)
+        ]
+        works, rows = _works(project, claim) if counted else [], defaultdict(list)
+        for row in _rows(project, claim) if counted else ():
             rows[row.study].append(row)
-        for sentence in SENTENCES.split(claim["rationale"]):
-            said = named(project, "arms", sentence) - {"control"}
-            for match in PEOPLE.finditer(sentence) if said else ():
-                n = match["n"].replace(",", "")
-                if int(n) <= FEWEST:
-                    continue
+        for sentence, match, n in counted:
+            said = named(project, "arms", sentence) - {"control"} if int(n) > FEWEST else None
+            if said:
                 own = [work for work in works if _counts(work, rows[work.study], n)]
                 fit = [work for work in works if said & _arms_of(project, work, rows[work.study])]
                 if own and fit and not any(work in fit for work in own):
@@ -148,6 +150,8 @@ def reason_of_other_treatment(project: Project) -> Iterator[Finding]:
     with_it = re.compile(rf"\b(?:together )?with (?:a |the |its )?(?:{words})\b", re.I)
     alone = re.compile(r"\b(?:only the drug was|the drug alone was|(?:the )?drug was tested, not the therapy)\b", re.I)
     for claim in claims(project):
+        if not (with_it.search(claim["rationale"]) or alone.search(claim["rationale"])):
+            continue
         tested = {work["tested"] for work in _works(project, claim)}
         for sentence in SENTENCES.split(claim["rationale"]) if tested else ():
             together, apart = with_it.search(sentence), alone.search(sentence)

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from kapbook.checks.bound import named
+from kapbook.checks.bound import named, word_patterns
 from kapbook.checks.model import Finding, Project, at_row, rule
 from kapbook.evidence import Row
 
 ARM_TABLES = ("outcomes", "effects", "adverse_events")
 MEASURES = {"or": "OR", "rr": "RR", "hr": "HR", "irr": "IRR", "rd": "RD", "md": "MD", "smd": "SMD"}
+UNTOLD = {"control", "treatment", "single", "v", *MEASURES}
+"""Words of an id that name no outcome and no arm."""
+
 YEAR = re.compile(r"(?<![\w.])(?:19|20)\d\d(?!\w)")
 GAIN = re.compile(
     r"\b(?:fall|falls|reduction|decrease|drop|improvement|improved|less|positive|points? (?:in favour|by which)|"
@@ -40,15 +43,20 @@ def id_against_words(project: Project) -> Iterator[Finding]:
     kinds = project.words.get("kinds", {})
     for table in ARM_TABLES:
         for row in project.evidence.tables[table]:
-            words = row.id[len(row.study) :].replace("-", " ").strip()
-            what = f"{row.get('outcome')} {row.get('event')} {row.get('definition')} {row.get('outcome_group')}"
+            words = row.id[len(row.study) + 1 :].split("-")
+            told = " ".join(word for word in words if word.isalpha() and word not in UNTOLD)  # often the same
             found = ""
-            for name, text in (("outcomes", what), ("arms", row.get("arm") or row.get("contrast"))):
-                said, own = named(project, name, words), named(project, name, text)
-                said, own = said - {"control"}, own | {kinds[arm] for arm in own & kinds.keys()}
-                if said and own and not said & own and not found:
-                    found = f"the id names {' and '.join(sorted(said))}, the row {' and '.join(sorted(own))}"
-            measures = [MEASURES[part] for part in words.split() if part in MEASURES]
+            for name in ("outcomes", "arms"):
+                said = named(project, name, told) - {"control"}
+                if not said:
+                    continue
+                text = row.get("arm") or row.get("contrast") if name == "arms" else _what(row)
+                if any(word_patterns(project, name)[word].search(text) for word in said):
+                    continue
+                own = named(project, name, text)
+                if own and not said & {kinds[word] for word in own & kinds.keys()}:
+                    found = found or f"the id names {' and '.join(sorted(said))}, the row {' and '.join(sorted(own))}"
+            measures = [MEASURES[part] for part in words if part in MEASURES]
             if measures and row.get("measure") and row["measure"] not in measures:
                 found = f"the id says {measures[0]}, but the measure is {row['measure']}"
             if found:
@@ -63,6 +71,10 @@ def id_against_words(project: Project) -> Iterator[Finding]:
         elif series and not _in_series(row["year"], row["series"], series):
             message = f"year is {row['year']}, which is not in the series '{row['series'][:60]}'"
             yield at_row(row, "E142", message, "correct the year or the series")
+
+
+def _what(row: Row) -> str:
+    return f"{row.get('outcome')} {row.get('event')} {row.get('definition')} {row.get('outcome_group')}"
 
 
 def _in_series(year: str, words: str, years: list[str]) -> bool:
