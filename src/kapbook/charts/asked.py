@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kapbook.charts.chart import Chart
 from kapbook.charts.compose import Panel, compose
-from kapbook.charts.counted import certainties, counted
+from kapbook.charts.counted import UNGRADED, certainties, counted
 from kapbook.charts.forest import ForestPanel
 from kapbook.charts.lines import RATIOS, Line, arm_line, contrast_line, decimals, sources
 from kapbook.charts.paired import PairedPanel
@@ -95,10 +95,17 @@ def drawing(chart: Chart, evidence: Evidence, rows: Iterable[Row], people: Seque
     return counting(chart, evidence, rows, people)
 
 
-def counting(chart: Chart, evidence: Evidence, rows: Iterable[Row], people: Sequence[Row] = ()) -> Chart:
-    """The chart of rows that answer no question, such as surveys, with the line that counts them; else as `drawing`."""
+def counting(
+    chart: Chart, evidence: Evidence, rows: Iterable[Row], people: Sequence[Row] = (), graded: bool = True
+) -> Chart:
+    """The chart of rows that answer no question, such as surveys, with the line that counts them; else as `drawing`.
+
+    Parameters
+    ----------
+    graded : False where a question weighs the rows for something else than the chart shows
+    """
     rows = list(rows)
-    chart.counted = counted(evidence, people or rows, certainties(evidence, rows))
+    chart.counted = counted(evidence, people or rows, certainties(evidence, rows) if graded else UNGRADED)
     return chart
 
 

@@ -31,6 +31,9 @@ WORKS = {
 PEOPLE = ("survey", "observational", "case series", "registry", "imaging", "laboratory", "open-label trial")
 """Designs of works that are no trial and whose people are their own, unlike those of a review."""
 
+UNGRADED = "not graded"
+"""In place of a certainty: no question of this book weighs what is drawn."""
+
 WORST = ("high", "no information", "some concerns", "low")
 """Judgements of RoB 2; a trial is as sound as its worst domain, and what is not known comes before some concerns."""
 
@@ -79,7 +82,7 @@ def counted(evidence: Evidence, rows: Iterable[Row], certainty: str | Sequence[s
     levels = [certainty] if isinstance(certainty, str) else list(certainty)
     if not any(levels):
         levels = certainties(evidence, rows)
-    said += [_certain(levels) if levels else "certainty not graded"] if said or levels else []
+    said += [_certain(levels or [UNGRADED])] if said or levels else []
     sentence = "; ".join(said)
     return sentence[:1].upper() + sentence[1:] + "." if sentence else ""
 
@@ -100,7 +103,8 @@ def certainties(evidence: Evidence, rows: Iterable[Row]) -> list[str]:
 def _certain(levels: Sequence[str]) -> str:
     """One certainty, or how many questions have each, highest first."""
     if len(set(levels)) == 1:
-        return "no evidence" if levels[0] == "none" else f"{levels[0]} certainty"
+        words = {"none": "no evidence", UNGRADED: f"certainty {UNGRADED}"}
+        return words.get(levels[0], f"{levels[0]} certainty")
     counts = Counter(levels)
     found = [f"{level} for {counts[level]}" for level in (*reversed(CERTAINTIES), "none") if counts[level]]
     return f"certainty by question: {', '.join(found)}"
