@@ -13,7 +13,8 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from kapbook.files import StorageError
@@ -103,12 +104,12 @@ def _child(root: Path, steps: Steps | None) -> tuple[int, str]:
 def stand_in(product: Path) -> None:
     """Have builds take pages that were made before, and judge nothing: those steps only read."""
 
-    def copy(root: Path, beside: Path, builder: str = "html") -> Path:
-        html = beside / "_build" / builder
-        shutil.copytree(product, html)
-        return html
+    @contextmanager
+    def copy(root: Path, beside: Path) -> Iterator[Callable[[], Path]]:
+        html = beside / "_build" / "html"
+        yield lambda: shutil.copytree(product, html)
 
-    building.jupyter_book = copy
+    building.builder = copy
     building.sources = lambda root: []
     building.check_site = lambda *rest: []
 

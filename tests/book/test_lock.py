@@ -177,11 +177,11 @@ import sys
 from pathlib import Path
 from kapbook.cli import main
 from kapbook.publish import build
-from kapbook.publish.process import run
+from kapbook.publish.process import started
 
 sys.argv = ["kapbook", "build"]
 build.sources = lambda root: []
-build.jupyter_book = lambda root, *rest: run([sys.executable, "-c", "open(r'{fifo}').read()"], root)
+build.builder = lambda root, *rest: started([sys.executable, "-c", "open(r'{fifo}').read()"], root)
 main()
 """
 
@@ -201,21 +201,26 @@ def test_a_build_that_is_interrupted_ends_at_once_in_one_line(root, book, fifo, 
 
 
 PAGES = """
-def pages(root, beside, *rest):
-    run([sys.executable, "-c", "open(r'{fifo}').read()"], root)
+from contextlib import contextmanager
+
+
+@contextmanager
+def pages(root, beside):
+    with started([sys.executable, "-c", "open(r'{fifo}').read()"], root) as finish:
+        finish()
     (beside / "_build/html/_downloads").mkdir(parents=True)
     (beside / "_build/html/index.html").write_text("the new book")
-    return beside / "_build/html"
+    yield lambda: beside / "_build/html"
 
 build.check_site = lambda *rest: []
-build.jupyter_book = pages
+build.builder = pages
 main()
 """
 
 
 def test_two_builds_at_once_give_the_book_that_one_gives(root, book, fifo):
     """The first is held up inside its build until the second waits; then the second finds the book made."""
-    before, _, _ = COMMAND.partition("build.jupyter_book")
+    before, _, _ = COMMAND.partition("build.builder")
     command = [sys.executable, "-c", (before + PAGES).format(fifo=fifo)]
     environment = {**os.environ, "PYTHONPATH": str(root / "src")}
     streams = dict(stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=book.root, env=environment)

@@ -93,7 +93,9 @@ def test_such_a_row_serves_its_question_and_is_not_set_aside(book, fault, questi
 
 
 def asking(book, **cells) -> Question:
-    return Question(Row("questions", "", 1, {**dict.fromkeys(columns(book.package, "questions"), ""), **cells}), book)
+    return Question(
+        Row("questions", "", 1, {**dict.fromkeys(columns(book.package, "questions"), ""), **cells}), book, []
+    )
 
 
 def test_single_arms_answer_only_where_the_question_asks_for_them(book):

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -99,7 +99,20 @@ class Site:
 
 def join(page: str, link: str) -> str:
     """Name of the file to which a link on a page leads."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
+    return _in(posixpath.dirname(page), link)
+
+
+@cache
+def _in(folder: str, link: str) -> str:
+    """The pages of a folder share most of their links."""
+    return posixpath.normpath(posixpath.join(folder, link))
+
+
+@cache
+def _split(href: str) -> tuple[bool, str, str]:
+    """Does the link stay inside the book; its path, and its anchor."""
+    url = urlsplit(href)
+    return not (url.scheme or url.netloc), unquote(url.path), url.fragment
 
 
 SITE_RULES: dict[str, Rule] = {}
@@ -190,13 +203,12 @@ def broken_link(site: Site) -> Iterator[Finding]:
         for href, line in page.facts.links:
             if href in good:
                 continue
-            url = urlsplit(href)
-            path, start = unquote(url.path), page.name
+            inside, path, anchor = _split(href)
+            start = page.name
             if page.name == "404.html":  # it is shown at any depth, so its links start at the host
                 path, start = path.removeprefix(base), ""
             target = join(start, path) if path else page.name
-            inside = not (url.scheme or url.netloc)
-            if inside and (path.startswith("/") or not site.reaches(target, url.fragment)):
+            if inside and (path.startswith("/") or not site.reaches(target, anchor)):
                 yield page.finding("S506", f"link to '{href}' leads nowhere", "correct the link", line)
             else:
                 good.add(href)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -42,10 +44,12 @@ class Question:
     ----------
     row : row of ``questions``
     evidence : the tables
+    used : its rows of ``uses``
     """
 
     row: Row
     evidence: Evidence
+    used: Sequence[Row]
 
     @property
     def name(self) -> str:
@@ -54,7 +58,7 @@ class Question:
     @cached_property
     def uses(self) -> dict[str, Row]:
         """Row id to its row of ``uses``, in file order."""
-        return {use["row"]: use for use in self.evidence.tables["uses"] if use["question"] == self.name}
+        return {use["row"]: use for use in self.used}
 
     def rows(self, *uses: str) -> list[Row]:
         """Rows with one of these uses (default: all that serve), in the order of ``uses``."""
@@ -122,7 +126,10 @@ class Question:
 
 def questions(evidence: Evidence) -> list[Question]:
     """All questions, in file order."""
-    return [Question(row, evidence) for row in evidence.tables["questions"]]
+    used: dict[str, list[Row]] = defaultdict(list)
+    for use in evidence.tables["uses"]:
+        used[use["question"]].append(use)
+    return [Question(row, evidence, used[row["question"]]) for row in evidence.tables["questions"]]
 
 
 def comparative(row: Row) -> bool:

@@ -51,7 +51,7 @@ def read_contents(root: Path) -> Contents:
     """The contents of the book in the folder `root`, judged by the rules of sphinx-external-toc."""
     try:
         text = (root / CONTENTS).read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except FileNotFoundError:
         return Contents(faults=[Fault(1, 1, "missing", RESTORE)])
     except UnicodeDecodeError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import nbformat
@@ -22,10 +23,11 @@ from kapbook.publish.filesizes import print_sizes
 from kapbook.publish.fresh import MARK, UNCHANGED, is_fresh, made_from
 from kapbook.publish.lock import writing
 from kapbook.publish.notebooks import NotebookError, read
-from kapbook.publish.sphinx import BuildError, jupyter_book
+from kapbook.publish.sphinx import BuildError, builder
 from kapbook.publish.swap import remove, swap
 from kapbook.publish.takeaway import put_beside
 from kapbook.publish.work import keep, made_with, resume
+from kapbook.store import Store, code_digest
 
 CONFIG = "_config.yml"
 
@@ -66,12 +68,13 @@ def _build(root: Path, say: Callable[[str], None], force: bool) -> Path:
     say("1/4 Reading configuration, contents and notebooks")
     preflight(root)
     say("2/4 Checking references, tables, numbers, claims and notebooks")
-    refuse(sources(root))
-    say("3/4 Building the pages")
     beside = prepare(root / "_build" / "next")
     if not force:
         resume(root, beside / "_build", made_of)
-    made = jupyter_book(root, beside)
+    with builder(root, beside) as built:  # works while the sources are checked
+        refuse(sources(root))
+        say("3/4 Building the pages")
+        made = built()
     html = beside / "html"
     shutil.copytree(made, html)
     put_beside(root, html)
@@ -96,9 +99,10 @@ def preflight(root: Path) -> None:
     if faults:
         raise BuildError("\n".join(faults))
     settings(root)
+    store = Store(root, "notebooks", code_digest(("requirements.lock",)))
     for path in sorted((root / "notebooks").glob("*.ipynb")):
         try:
-            nbformat.validate(read(path))
+            _readable(path, store)
         except NotebookError as error:
             raise BuildError(f"{path.parent.relative_to(root)}/{error}") from None
         except nbformat.ValidationError as error:
@@ -106,6 +110,14 @@ def preflight(root: Path) -> None:
             raise BuildError(
                 f"{path.relative_to(root)}:1: not a readable notebook ({reason}); restore it from git"
             ) from None
+    store.save()
+
+
+def _readable(path: Path, store: Store) -> None:
+    fingerprint = sha256(path.read_bytes()).hexdigest()
+    if not store.get(path.name, fingerprint):
+        nbformat.validate(read(path))
+        store.put(path.name, fingerprint, True)
 
 
 def contents(root: Path) -> list[str]:

@@ -7,9 +7,10 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -42,11 +43,14 @@ def stop_on_signals() -> None:
             signal.signal(number, stop)
 
 
-def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """Run a program to its end in a process group of its own.
+@contextmanager
+def started(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[Callable[[], tuple[int, str]]]:
+    """Start a program in a process group of its own, which is ended at once when the block is left before it ends.
 
-    When this process is interrupted the whole group is ended at once; when it is killed, the program is too (Linux),
-    and until then the program keeps the lock, so that nobody else writes beside it.
+    When this process is killed the program is too (Linux), and until then it keeps the lock, so that nobody else
+    writes beside it.
 
     Parameters
     ----------
@@ -54,27 +58,42 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | N
     folder : where it runs
     environment : its variables; those of this process when not given
 
-    Returns
-    -------
-    Its exit code, and what it wrote to both of its outputs; bytes that are no UTF-8 are replaced.
+    Yields
+    ------
+    Waits for the end: exit code, and what the program wrote to both of its outputs; bytes that are no UTF-8 are
+    replaced.
     """
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        pass_fds=handles(),
-        preexec_fn=ending_with_this(),
-    ) as program:
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            pass_fds=handles(),
+            preexec_fn=ending_with_this(),
+        ) as program,
+    ):
+
+        def finish() -> tuple[int, str]:
+            code = program.wait()
+            said.seek(0)
+            return code, said.read().decode("utf-8", errors="replace")
+
         try:
-            output, _ = program.communicate()
-        except BaseException:
-            end_group(program.pid)
-            raise
-    return program.returncode, output.decode("utf-8", errors="replace")
+            yield finish
+        finally:
+            if program.poll() is None:
+                end_group(program.pid)
+
+
+def run(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """Run a program as `started` does, to its end."""
+    with started(command, folder, environment) as finish:
+        return finish()
 
 
 def end_group(leader: int) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from kapbook.evidence import load
 from kapbook.files import StorageError, write_text
 from kapbook.publish.complaints import LOG, complaints
-from kapbook.publish.process import run
+from kapbook.publish.process import started
 
 PROGRAM = "kapbook.sphinxext"
 
@@ -20,39 +21,51 @@ class BuildError(RuntimeError):
     """The book was not built; the message says where and what to do."""
 
 
-def jupyter_book(root: Path, beside: Path, builder: str = "html") -> Path:
-    """Run the book builder without tolerance for warnings.
+@contextmanager
+def builder(root: Path, beside: Path, kind: str = "html") -> Iterator[Callable[[], Path]]:
+    """Start the book builder without tolerance for warnings; it is ended when the block is left before.
 
     Parameters
     ----------
     root : folder of the checkout
     beside : folder to build in
-    builder : "html", "singlehtml" or "epub"
+    kind : "html", "singlehtml" or "epub"
 
-    Returns
-    -------
-    Folder of what was built.
-
-    Raises
+    Yields
     ------
-    BuildError : the builder's complaints.
+    Waits for the end: folder of what was built, or a BuildError with the builder's complaints.
     """
-    target = beside / "_build" / builder
+    target = beside / "_build" / kind
     # -P: the folders of the checkout are no packages.
-    command = [sys.executable, "-P", "-m", PROGRAM, str(root), str(target), builder]
+    command = [sys.executable, "-P", "-m", PROGRAM, str(root), str(target), kind]
     environment = {**os.environ, "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
-    if builder == "epub":
+    if kind == "epub":
         environment["SOURCE_DATE_EPOCH"] = _day(root)
-    code, output = run(command, root, environment)
-    if code:
-        reason = f"{complaints(code, output, root)}\nthe book was not built"
-        if (root / "_build" / "html" / "index.html").is_file():
-            reason += "; the last good one is still in place"
-        with suppress(StorageError):  # the reason is told also on a full disk
-            write_text(beside.parent / LOG, output)
-            reason += f"; all that the builder said: _build/{LOG}"
-        raise BuildError(reason)
-    return target
+    with started(command, root, environment) as finish:
+
+        def built() -> Path:
+            code, output = finish()
+            if code:
+                raise _refused(code, output, root, beside)
+            return target
+
+        yield built
+
+
+def jupyter_book(root: Path, beside: Path, kind: str = "html") -> Path:
+    """Run the book builder to its end, as `builder` does."""
+    with builder(root, beside, kind) as built:
+        return built()
+
+
+def _refused(code: int, output: str, root: Path, beside: Path) -> BuildError:
+    reason = f"{complaints(code, output, root)}\nthe book was not built"
+    if (root / "_build" / "html" / "index.html").is_file():
+        reason += "; the last good one is still in place"
+    with suppress(StorageError):  # the reason is told also on a full disk
+        write_text(beside.parent / LOG, output)
+        reason += f"; all that the builder said: _build/{LOG}"
+    return BuildError(reason)
 
 
 def _day(root: Path) -> str:

@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 
 from kapbook.names import FOLDED, FOLDER, publisher
 from kapbook.sphinxext.links import cite
-from kapbook.sphinxext.stored import MIME, charts_of
+from kapbook.sphinxext.stored import MIME, stored_charts
 from kapbook.sphinxext.tables import evidence
 
 CHARTS = f"{FOLDER}/charts"
@@ -127,12 +127,12 @@ def write_downloads(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Put each chart of a notebook as SVG and PNG, and its data as CSV, beside the pages under a permanent name."""
-    notebook = Path(app.srcdir, f"{pagename}.ipynb")
-    if app.builder.name != "html" or doctree is None or not notebook.is_file():
+    if app.builder.name != "html" or doctree is None:
         return
     folder = Path(app.outdir) / CHARTS
     folder.mkdir(parents=True, exist_ok=True)
-    for name, chart in charts_of(notebook.stem, notebook.read_bytes()).items():
+    charts = stored_charts(Path(app.srcdir, "notebooks"))
+    for name, chart in ((name, chart) for name, chart in charts.items() if chart.docname == pagename):
         (folder / f"{name}.svg").write_text(chart.svg, encoding="utf-8")
         (folder / f"{name}.png").write_bytes(as_png(chart.svg))
         (folder / f"{name}.csv").write_text(as_csv(chart.words), encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,16 @@ class Stored:
     svg: str
 
 
+@cache
 def stored_charts(folder: Path) -> dict[str, Stored]:
-    """Chart name to chart, of all notebooks in a folder; each notebook is read once for its present bytes."""
+    """Chart name to chart, of all notebooks in a folder; a build reads them once."""
     found: dict[str, Stored] = {}
     for path in sorted(folder.glob("*.ipynb")):
-        found |= charts_of(path.stem, path.read_bytes())
+        found |= _charts_of(path.stem, path.read_bytes())
     return found
 
 
-@lru_cache(maxsize=32)
-def charts_of(name: str, content: bytes) -> dict[str, Stored]:
-    """Chart name to chart, of the notebook of that name with that content."""
+def _charts_of(name: str, content: bytes) -> dict[str, Stored]:
     outputs = [output for cell in json.loads(content)["cells"] for output in cell.get("outputs", [])]
     return {
         data[MIME]["name"]: Stored(f"notebooks/{name}", data[MIME], "".join(data["image/svg+xml"]))

@@ -1,4 +1,4 @@
-"""Intervals, contrasts and pooling, on statsmodels and scipy, checked against R's metafor."""
+"""Intervals, contrasts and pooling, checked against R's metafor."""
 
 from kapbook.synthesis.contrasts import Estimate, number_needed, odds_ratio, proportion, risk_difference, risk_ratio
 from kapbook.synthesis.pooling import Pooled, bayes, common, pool, variance_of

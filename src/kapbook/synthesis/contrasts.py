@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import numpy as np
-from statsmodels.stats.contingency_tables import Table2x2
-from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
+from math import exp, log, sqrt
+from statistics import NormalDist
 
 ALPHA = 0.05
+Z = NormalDist().inv_cdf(1 - ALPHA / 2)
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,8 @@ def proportion(events: int, n: int) -> Estimate:
     Wilson 1927; Newcombe 1998, method 3.
     """
     _require(events, n)
-    low, high = proportion_confint(events, n, alpha=ALPHA, method="wilson")
-    return Estimate(100 * events / n, 100 * float(low), 100 * float(high))
+    low, high = _wilson(events, n)
+    return Estimate(100 * events / n, 100 * low, 100 * high)
 
 
 def risk_difference(events: int, n: int, events_control: int, n_control: int) -> Estimate:
@@ -61,10 +60,11 @@ def risk_difference(events: int, n: int, events_control: int, n_control: int) ->
     """
     _require(events, n)
     _require(events_control, n_control)
-    low, high = confint_proportions_2indep(
-        events, n, events_control, n_control, compare="diff", method="newcomb", alpha=ALPHA
-    )
-    return Estimate(100 * (events / n - events_control / n_control), 100 * float(low), 100 * float(high))
+    first, control = events / n, events_control / n_control
+    (low, high), (low_control, high_control) = _wilson(events, n), _wilson(events_control, n_control)
+    down = sqrt((first - low) ** 2 + (high_control - control) ** 2)
+    up = sqrt((high - first) ** 2 + (control - low_control) ** 2)
+    return Estimate(100 * (first - control), 100 * (first - control - down), 100 * (first - control + up))
 
 
 def number_needed(difference: Estimate) -> Estimate:
@@ -103,11 +103,10 @@ def risk_ratio(events: int, n: int, events_control: int, n_control: int) -> Esti
     ------
     ValueError : impossible counts, or no event in either arm: such a table says nothing of a ratio.
     """
-    table = _table(events, n, events_control, n_control)
+    a, b, c, d = _cells(events, n, events_control, n_control)
     if events == events_control == 0:
         raise ValueError("no event in either arm: give the difference, for a ratio has no meaning")
-    low, high = table.riskratio_confint(alpha=ALPHA)
-    return Estimate(float(table.riskratio), float(low), float(high))
+    return _ratio(a / (a + b) / (c / (c + d)), 1 / a - 1 / (a + b) + 1 / c - 1 / (c + d))
 
 
 def odds_ratio(events: int, n: int, events_control: int, n_control: int) -> Estimate:
@@ -117,21 +116,35 @@ def odds_ratio(events: int, n: int, events_control: int, n_control: int) -> Esti
     ------
     ValueError : impossible counts, or nobody, or everybody, in both arms has the event.
     """
-    table = _table(events, n, events_control, n_control)
+    a, b, c, d = _cells(events, n, events_control, n_control)
     if events + events_control in (0, n + n_control):
         raise ValueError(
             "nobody, or everybody, in both arms has the event: give the difference, for a ratio has no meaning"
         )
-    low, high = table.oddsratio_confint(alpha=ALPHA)
-    return Estimate(float(table.oddsratio), float(low), float(high))
+    return _ratio(a * d / (b * c), 1 / a + 1 / b + 1 / c + 1 / d)
 
 
-def _table(events: int, n: int, events_control: int, n_control: int) -> Table2x2:
+def _wilson(events: int, n: int) -> tuple[float, float]:
+    """Wilson's limits of a proportion, between 0 and 1."""
+    share, weight = events / n, Z**2 / n
+    centre = share + weight / 2
+    reach = sqrt(weight * (share * (1 - share) + weight / 4))
+    return max(0.0, (centre - reach) / (1 + weight)), min(1.0, (centre + reach) / (1 + weight))
+
+
+def _ratio(value: float, variance_of_log: float) -> Estimate:
+    reach = Z * sqrt(variance_of_log)
+    return Estimate(value, exp(log(value) - reach), exp(log(value) + reach))
+
+
+def _cells(events: int, n: int, events_control: int, n_control: int) -> tuple[float, float, float, float]:
+    """With and without the event, first arm and control; a half more in each when one is 0, as in the Handbook."""
     _require(events, n)
     _require(events_control, n_control)
-    cells = np.array([[events, n - events], [events_control, n_control - events_control]], float)
-    # statsmodels' shift_zeros shifts only the empty cell; metafor, like the Handbook, shifts all four.
-    return Table2x2(cells + 0.5 if (cells == 0).any() else cells, shift_zeros=False)
+    cells = (events, n - events, events_control, n_control - events_control)
+    more = 0.0 if all(cells) else 0.5
+    a, b, c, d = (cell + more for cell in cells)
+    return a, b, c, d
 
 
 def _require(events: int, n: int) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
-from scipy import optimize, stats
 
-from kapbook.synthesis.contrasts import Estimate
+from kapbook.synthesis.contrasts import ALPHA, Estimate, Z
 
-ALPHA = 0.05
+# scipy is imported where it is used: half a second that the pages of the book need not wait for.
 MODELS = ("REML", "PM")
 FEWEST_FOR_PREDICTION = 3
 GRID = 2000
@@ -60,8 +60,7 @@ def common(effects: Sequence[float], variances: Sequence[float]) -> Estimate:
     """
     y, v = _checked(effects, variances, fewest=1)
     value, error = _mean(y, v)
-    half = stats.norm.ppf(1 - ALPHA / 2) * error
-    return Estimate(value, value - half, value + half)
+    return Estimate(value, value - Z * error, value + Z * error)
 
 
 def pool(effects: Sequence[float], variances: Sequence[float], model: str = "REML") -> Pooled:
@@ -85,6 +84,8 @@ def pool(effects: Sequence[float], variances: Sequence[float], model: str = "REM
     Higgins and Thompson 2002 (I² from tau²); prediction interval with the Hartung-Knapp error and k - 1 degrees
     of freedom, as metafor's predict for test="knha".
     """
+    from scipy.special import stdtrit
+
     if model not in MODELS:
         raise ValueError(f"no model '{model}'; choose one of {', '.join(MODELS)}")
     y, v = _checked(effects, variances, fewest=2)
@@ -92,7 +93,7 @@ def pool(effects: Sequence[float], variances: Sequence[float], model: str = "REM
     tau2 = _paule_mandel(y, v) if model == "PM" else _reml(y, v)
     value, wald = _mean(y, v + tau2)
     error = wald * float(np.sqrt(np.sum((y - value) ** 2 / (v + tau2)) / (k - 1)))
-    t = float(stats.t.ppf(1 - ALPHA / 2, k - 1))
+    t = float(stdtrit(k - 1, 1 - ALPHA / 2))
     spread = t * float(np.sqrt(tau2 + error**2)) if k >= FEWEST_FOR_PREDICTION else float("nan")
     low, high = _profile(y, v)
     i2, i2_low, i2_high = (100 * x / (x + _typical(v)) for x in (tau2, low, high))
@@ -133,6 +134,8 @@ def bayes(effects: Sequence[float], variances: Sequence[float], scale: float) ->
     ----------
     Röver 2020, bayesmeta (Journal of Statistical Software 93:6): given tau the posterior of the mean is normal.
     """
+    from scipy.special import ndtr
+
     y, v = _checked(effects, variances, fewest=2)
     if not scale > 0:
         raise ValueError(f"the scale {scale} of the prior is not positive")
@@ -151,9 +154,7 @@ def bayes(effects: Sequence[float], variances: Sequence[float], scale: float) ->
 
     def beyond(level: float) -> float:
         reach = 12 * float(errors.max())
-        return _root(
-            lambda x: float((share * stats.norm.cdf(x, means, errors)).sum()) - level, value - reach, value + reach
-        )
+        return _root(lambda x: float((share * ndtr((x - means) / errors)).sum()) - level, value - reach, value + reach)
 
     return Estimate(value, beyond(ALPHA / 2), beyond(1 - ALPHA / 2))
 
@@ -172,7 +173,7 @@ def variance_of(low: float, high: float, level: float = 95.0) -> float:
     """
     if not low < high or not 0 < level < 100:
         raise ValueError(f"{low} to {high} is no {level}% interval; give limits in order and a level in percent")
-    return ((high - low) / (2 * float(stats.norm.ppf(0.5 + level / 200)))) ** 2
+    return ((high - low) / (2 * NormalDist().inv_cdf(0.5 + level / 200))) ** 2
 
 
 def _checked(effects: Sequence[float], variances: Sequence[float], fewest: int) -> tuple[np.ndarray, np.ndarray]:
@@ -206,7 +207,9 @@ def _typical(v: np.ndarray) -> float:
 
 
 def _root(function: Callable[[float], float], low: float, high: float) -> float:
-    return float(optimize.brentq(function, low, high, xtol=1e-14, rtol=1e-13, maxiter=500))
+    from scipy.optimize import brentq
+
+    return float(brentq(function, low, high, xtol=1e-14, rtol=1e-13, maxiter=500))
 
 
 def _tau2_where_q_is(target: float, y: np.ndarray, v: np.ndarray) -> float:
@@ -225,7 +228,9 @@ def _paule_mandel(y: np.ndarray, v: np.ndarray) -> float:
 
 def _profile(y: np.ndarray, v: np.ndarray) -> tuple[float, float]:
     """95% limits of tau²: where Q meets the quantiles of chi² with k - 1 degrees of freedom."""
-    quantiles = stats.chi2.ppf([1 - ALPHA / 2, ALPHA / 2], y.size - 1)
+    from scipy.special import chdtri
+
+    quantiles = chdtri(y.size - 1, [ALPHA / 2, 1 - ALPHA / 2])
     low, high = (_tau2_where_q_is(float(quantile), y, v) for quantile in quantiles)
     return low, high
 
