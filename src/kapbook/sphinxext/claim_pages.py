@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from kapbook.evidence.ledger import CLAIM_PAGES, MEANINGS, Claim, citation, clai
 from kapbook.evidence.questions import Question, questions
 from kapbook.evidence.references import address_of_doi, as_printed, label
 from kapbook.evidence.words import read_words
+from kapbook.fingerprints import digest
+from kapbook.sphinxext.again import own, shared
 from kapbook.sphinxext.answers import FORM
 from kapbook.sphinxext.claims import slug
 from kapbook.sphinxext.evidence_pages import sentence
@@ -21,6 +24,7 @@ from kapbook.sphinxext.publishing import here
 from kapbook.sphinxext.tables import evidence
 
 UP = "../"
+MARK = "claims.made"
 METHODS = "chapters/reference/methods"
 CERTAINTY = {
     "high": "Further research is unlikely to change this.",
@@ -133,21 +137,28 @@ def describe(claim: Claim) -> str:
 
 
 def write_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Write every claim's page, tell the sitemap, and remove those of claims that are no more."""
+    """Write every claim's page unless all that they show is as it was, and tell the sitemap of them."""
     if exception or app.builder.name != "html":
         return
-    folder = Path(app.outdir, CLAIM_PAGES)
-    folder.mkdir(exist_ok=True)
     every = claims(evidence(app).plain)
-    wanted = {f"{claim.name}.html" for claim in every}
-    for path in folder.glob("*.html"):
-        if path.name not in wanted:
-            path.unlink()
+    for claim in every:
+        if hasattr(app, "sitemap_links"):
+            app.sitemap_links.put((f"{claim.page}.html", None))
+    mark, now = Path(app.doctreedir, MARK), _made_of(app)
+    if mark.is_file() and mark.read_text(encoding="utf-8") == now:
+        return
+    folder = Path(app.outdir, CLAIM_PAGES)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
     pages, template = Pages(app), app.builder.templates.environment.get_template("claim.html")  # type: ignore[attr-defined]
     for claim in every:
         (folder / f"{claim.name}.html").write_text(template.render(pages.context(claim)), encoding="utf-8")
-        if hasattr(app, "sitemap_links"):
-            app.sitemap_links.put((f"{claim.page}.html", None))
+    mark.write_text(now, encoding="utf-8")
+
+
+def _made_of(app: Sphinx) -> str:
+    """Fingerprint of tables, references, places of pages and places of works; all else builds the book from nothing."""
+    return digest(Path(app.srcdir), ("evidence/*", "references.bib"), f"{shared(app.env)} {sorted(own(app).items())}")
 
 
 def register(app: Sphinx) -> None:
