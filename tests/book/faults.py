@@ -10,6 +10,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import shutil
 import signal
 import sys
@@ -54,7 +55,7 @@ class Steps:
             return
         # Files of one folder are alike: the first of them stands for all.
         place = "/".join(Path(path).relative_to(self.root).parts[:5])
-        name = f"{event} {place}"
+        name = re.sub(r"\.\d+$", ".pid", f"{event} {place}")
         new = name not in self.seen
         self.seen.append(name)
         if (new and name == self.at) or self.struck:
@@ -135,7 +136,7 @@ def trials(root: Path, product: Path, fault: str, exchange: bool) -> Iterator[di
         code, said = one_build(root, Steps(root, fault, step))
         left = names.get(digest(html), "half")
         again, reason = one_build(root, None)
-        rest = sorted(path.name for path in (root / "_build").iterdir())
+        rest = sorted(path.name for path in (root / "_build").iterdir() if path.name != "check-cache")
         then = names.get(digest(html), "half")
         yield dict(step=step, code=code, said=said, left=left, again=again, reason=reason, then=then, rest=rest)
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kapbook.evidence.spreadsheet import file_fault, hint
 
@@ -201,12 +201,24 @@ def _require_numbers(evidence: Evidence) -> None:
                     raise EvidenceError(f"{row.place}: {column} '{row.cells[column]}' is not a number; {what}")
 
 
-@lru_cache(maxsize=4)
-def _load(root: Path) -> Evidence:
+def read_package(root: Path) -> dict[str, Any]:
+    """What the package says of itself, without its tables.
+
+    Raises
+    ------
+    EvidenceError : the file is missing or not JSON.
+    """
     try:
-        package = json.loads((root / PACKAGE).read_text(encoding="utf-8"))
+        return json.loads((root / PACKAGE).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise EvidenceError(f"{PACKAGE}: missing; restore the file") from None
     except ValueError as error:
         raise EvidenceError(f"{PACKAGE}: not readable as JSON ({error}); correct the file") from None
+
+
+@lru_cache(maxsize=4)
+def _load(root: Path) -> Evidence:
+    package = read_package(root)
     tables = {resource["name"]: _read(root, package, resource) for resource in package["resources"]}
     return Evidence(root, tables, package)
 

@@ -50,9 +50,12 @@ def build(root: Path, say: Callable[[str], None], force: bool = False) -> Path:
     BuildError, LockError, StorageError : any fault; the published book is untouched.
     """
     page = root / "_build" / "html" / "index.html"
-    if force or not is_fresh(page.parent, made_from(root)):
-        with writing(root, say):
-            return _build(root, say, force)
+    try:
+        if force or not is_fresh(page.parent, made_from(root)):
+            with writing(root, say):
+                return _build(root, say, force)
+    except EvidenceError as error:
+        raise BuildError(str(error)) from None
     say(UNCHANGED)
     return page
 

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from kapbook.evidence import load
+from kapbook.evidence.tables import read_package
 from kapbook.files import StorageError, refusal
 from kapbook.fingerprints import book_digest
 from kapbook.names import file_name
@@ -141,7 +141,7 @@ def _checked(root: Path, kind: str, say: Callable[[str], None]) -> Path:
 
 
 def _publish(made: Path, root: Path, beside: Path) -> Path:
-    target = root / "_build" / file_name(load(root).package, made.suffix)
+    target = root / "_build" / file_name(read_package(root), made.suffix)
     try:
         place_edition(made, target, (beside / MARK).read_text(encoding="utf-8"))
     except OSError as error:

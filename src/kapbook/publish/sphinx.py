@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from kapbook.evidence import load
+from kapbook.evidence.tables import read_package
 from kapbook.files import StorageError, write_text
 from kapbook.publish.complaints import LOG, complaints
 from kapbook.publish.process import started
@@ -70,5 +70,5 @@ def _refused(code: int, output: str, root: Path, beside: Path) -> BuildError:
 
 def _day(root: Path) -> str:
     """The day of the data in seconds, for dates that an EPUB must bear: not the day of the build."""
-    day = date.fromisoformat(load(root).package["last_searched"])
+    day = date.fromisoformat(read_package(root)["last_searched"])
     return str(int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()))

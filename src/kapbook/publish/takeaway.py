@@ -6,7 +6,7 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from kapbook.evidence import load
+from kapbook.evidence.tables import read_package
 from kapbook.files import write_text
 from kapbook.fingerprints import book_digest
 from kapbook.names import FOLDER, FORMS, LITE, PACKED, file_name
@@ -34,7 +34,7 @@ def _mark(edition: Path) -> Path:
 
 def editions(root: Path) -> dict[str, str]:
     """File name of each edition, with what readers are told of it."""
-    package = load(root).package
+    package = read_package(root)
     return {file_name(package, ending): words for ending, words in FORMS.items()}
 
 
@@ -71,7 +71,7 @@ def put_beside(root: Path, html: Path) -> None:
     """Add the fresh editions to a built book, and a zip of its pages with them."""
     for edition in fresh_editions(root):
         shutil.copy(edition, html / FOLDER)
-    package = load(root).package
+    package = read_package(root)
     packed, top = html.with_name(file_name(package, PACKED)), file_name(package, "")
     with zipfile.ZipFile(packed, "w") as archive:
         for path in filter(Path.is_file, sorted(html.rglob("[!.]*"))):
