@@ -424,3 +424,81 @@ QUESTION_INNOCENT = [
         ),
     ),
 ]
+
+CLAIM_FAULTS += [
+    (
+        "L306",
+        "one reason for two claims",
+        both(claim(rationale="It was so."), cells("claims", 1, rationale="It was so.", verdict="supported")),
+        CLAIMS,
+        3,
+        1,
+    ),
+    (
+        "L311",
+        "works about another condition",
+        both(claim(claim="helps-fibromyalgia"), cells("appearances", 0, claim="helps-fibromyalgia")),
+        CLAIMS,
+        2,
+        1,
+    ),
+    (
+        "L311",
+        "works about nothing of the kind",
+        both(claim(claim="helps-ptsd", evidence="kim2021"), cells("appearances", 0, claim="helps-ptsd")),
+        CLAIMS,
+        2,
+        1,
+    ),
+    ("L312", "moderate on an open study", claim(certainty="moderate", evidence="kim2021"), CLAIMS, 2, 1),
+    (
+        "L312",
+        "high on records",
+        both(claim(certainty="high"), cells("studies", 0, design="observational", n="900")),
+        CLAIMS,
+        2,
+        1,
+    ),
+]
+
+CLAIM_INNOCENT += [
+    ("one reason for two claims without a rating", cells("claims", 1, rationale="Praise.")),
+    (
+        "works about the condition",
+        both(
+            claim(claim="helps-mood"),
+            cells("appearances", 0, claim="helps-mood"),
+            cells("judgements", 0, claim="helps-mood"),
+        ),
+    ),
+    (
+        "moderate on a trial beside an open study",
+        both(ruled(certainty="moderate"), also("It was so."), ruled(certainty="moderate")),
+    ),
+]
+
+QUESTION_FAULTS += [
+    (
+        "Q617",
+        "odds ratio pooled with a difference",
+        both(
+            cells("uses", 2, use="pooled", reason=""),
+            lambda mini: mini.repeat("uses", 2, row="lee2020-remission-d1-or", use="pooled"),
+        ),
+        "uses",
+        5,
+        1,
+    ),
+    (
+        "Q617",
+        "arm pooled with a contrast",
+        both(cells("uses", 0, use="pooled"), cells("uses", 2, use="pooled", reason="")),
+        "uses",
+        4,
+        1,
+    ),
+]
+
+QUESTION_INNOCENT += [
+    ("two arms pooled", both(cells("uses", 0, use="pooled"), cells("uses", 1, use="pooled"))),
+]

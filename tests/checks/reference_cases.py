@@ -488,3 +488,44 @@ ENTRY_INNOCENT = [
         ),
     ),
 ]
+
+
+def coded(key, doi, journal="Neuron", **fields):
+    return key, dict(title=f"{{Work of {key}}}", journal=journal, year="2020", doi=doi, **fields)
+
+
+THREE = [coded("doe2020a", "10.1038/npp.11"), coded("doe2020b", "10.1038/npp.12")]
+NUMBERED = [
+    coded("doe2020a", "10.3389/fp.2020.11001", pages="11001"),
+    coded("doe2020b", "10.3389/fp.2020.11002", pages="11002"),
+]
+
+REFERENCE_FAULTS += [
+    (
+        "C130",
+        "journal of another DOI",
+        several(*THREE, coded("doe2020c", "10.1038/npp.13", "Brain")),
+        (44, 3),
+        "journal",
+    ),
+    (
+        "C130",
+        "digits of an article number exchanged",
+        several(*NUMBERED, coded("doe2020c", "10.3389/fp.2020.12345", pages="12354")),
+        (47, 3),
+        "pages and DOI",
+    ),
+]
+
+ENTRY_INNOCENT += [
+    (
+        "one publisher's code for many journals",
+        several(*THREE, coded("doe2020c", "10.1038/npp.13", "Brain"), coded("doe2020d", "10.1038/npp.14", "Pain")),
+    ),
+    ("codes of two journals", several(*THREE, coded("doe2020c", "10.1038/mp.13", "Brain"))),
+    ("article number in its DOI", several(*NUMBERED)),
+    (
+        "numbers that no DOI of the journal holds",
+        several(coded("doe2020a", "10.1038/s1", pages="11001"), coded("doe2020b", "10.1038/s2", pages="11002")),
+    ),
+]

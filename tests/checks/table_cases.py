@@ -374,8 +374,8 @@ def titled(text):
 
 
 def trial(number, day):
-    """Another registered trial, of a work that is not randomised."""
-    return repeat("trials", 0, trial=number, works="kim2021", registered_on=day)
+    """Another registered trial, of a work that is not in the tables."""
+    return repeat("trials", 0, trial=number, works=f"doe{number[-4:]}", registered_on=day)
 
 
 def survey(name, population, value, unit="million", year="2019"):
@@ -403,6 +403,7 @@ AGES = both(
 )
 SCORE = dict(definition="IES-R", measure="MD", unit="points")
 PRINTED = dict(basis="printed", computed_from="")
+ROW = "lee2020-response-d1-ketamine"
 RATIO = dict(id="lee2020-response-d1", unit="ratio", **PRINTED)
 CROSSOVER = cells("studies", 1, design="crossover trial", blinding="double")
 
@@ -902,4 +903,88 @@ INNOCENT += [
         cells("effects", MD, better="higher", favours="second", definition="fall in MADRS"),
     ),
     ("standardised response", cells("effects", MD, better="lower", definition="MADRS, negative favours ketamine")),
+]
+
+TABLE_FAULTS += [
+    ("E113", "i2 as a share", cell("effects", OR, "i2", "0.45"), "effects", 4, 1),
+    (
+        "E131",
+        "dose of a comparator ten times off",
+        both(
+            cell("outcomes", SALINE, "arm", "saline with 0.045 mg/kg"), cell("studies", 0, "comparator", "0.45 mg/kg")
+        ),
+        "studies",
+        2,
+        1,
+    ),
+    (
+        "E132",
+        "year of a series ten times off",
+        cells("surveys", 1, series="NSDUH to 2019", value="2.2"),
+        "surveys",
+        3,
+        1,
+    ),
+    (
+        "E132",
+        "share in a series of per cents",
+        cells("surveys", 1, series="NSDUH to 2019", value="0.22"),
+        "surveys",
+        3,
+        1,
+    ),
+    ("E138", "work of two trials", repeat("trials", 0, trial="NCT00000002", registered_on=""), "trials", 3, 1),
+    ("E138", "maker called public", cell("trials", 0, "sponsor", "Janssen Research"), "trials", 2, 1),
+    ("E138", "firm called public", cell("trials", 0, "sponsor", "Somebody, LLC"), "trials", 2, 1),
+    (
+        "E138",
+        "page of another trial",
+        cell("trials", 0, "seen_at", "https://trials.example.org/NCT00000010"),
+        "trials",
+        2,
+        1,
+    ),
+    ("E145", "digits of n exchanged", cell("studies", 0, "certainty_note", "10 people, one dose"), "studies", 2, 1),
+    (
+        "E145",
+        "number in words",
+        cell("studies", 0, "certainty_note", "Eleven healthy people, one dose"),
+        "studies",
+        2,
+        1,
+    ),
+    (
+        "E145",
+        "number in the population",
+        cell("studies", 1, "population", "24 adults with depression"),
+        "studies",
+        3,
+        1,
+    ),
+    ("E146", "work twice", cell("claims", 0, "evidence", "lee2020;lee2020"), "claims", 2, 1),
+    ("E146", "finding twice", cell("claims", 0, "findings", f"{ROW};{ROW}"), "claims", 2, 1),
+    ("E146", "empty item", cell("trials", 0, "works", "lee2020;"), "trials", 2, 1),
+    ("E146", "one arm against itself", cell("effects", RD, "computed_from", f"{ROW};{ROW}"), "effects", 2, 1),
+]
+
+INNOCENT += [
+    ("i2 of zero", cell("effects", OR, "i2", "0")),
+    ("i2 in per cent", cell("effects", OR, "i2", "1.5")),
+    (
+        "dose of the comparator in its rows",
+        both(
+            cell("outcomes", SALINE, "arm", "saline with 0.045 mg/kg"), cell("studies", 0, "comparator", "0.045 mg/kg")
+        ),
+    ),
+    ("series that doubles", cells("surveys", 1, id="lee2020-x", series="NSDUH to 2019", year="2018", value="41.0")),
+    ("maker called one", cells("trials", 0, sponsor="Janssen Research", sponsor_kind="maker")),
+    ("page of the trial", cell("trials", 0, "seen_at", "https://trials.example.org/NCT00000001")),
+    ("number of people in words", cell("studies", 0, "certainty_note", "100 people, one dose")),
+    (
+        "number of those analysed",
+        both(cell("studies", 0, "n_analysed", "97"), cell("studies", 0, "population", "97 adults")),
+    ),
+    ("two groups", cell("studies", 0, "population", "60 adults with depression and 40 controls")),
+    ("part of them", cell("studies", 0, "certainty_note", "20 people of the 100 left")),
+    ("two works", cell("claims", 0, "evidence", "lee2020;kim2021")),
 ]

@@ -163,3 +163,20 @@ def _other_certainty(row: Row, verbs: dict[str, re.Pattern[str]]) -> str:
         return f"the certainty is {certainty}, but the answer has no word of it"
     _, level, word = min(found)
     return "" if level == certainty else f"the certainty is {certainty}, but the answer says '{word}'"
+
+
+@rule("Q617", "pooled-unlike")
+def pooled_unlike(project: Project) -> Iterator[Finding]:
+    """A question pools rows of two measures, units or outcomes: an odds ratio with a difference of points."""
+    asked = {row["question"] for row in project.evidence.tables["questions"]}
+    pooled: dict[str, Row] = {}
+    for use in project.evidence.tables["uses"]:
+        if use["use"] != "pooled" or not project.evidence.has(use["row"]) or use["question"] not in asked:
+            continue
+        row = project.evidence.row(use["row"])
+        other = pooled.setdefault(use["question"], row)
+        unlike = [name for name in ("measure", "unit", "outcome_group") if row.get(name) != other.get(name)]
+        if unlike or row.table != other.table:
+            what = " and ".join(unlike) or "tables"
+            message = f"{row.id} is pooled with {other.id}, but their {what} differ"
+            yield at_row(use, "Q617", message, "show the one and pool the other")

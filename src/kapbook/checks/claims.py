@@ -12,6 +12,8 @@ from kapbook.evidence import Row
 from kapbook.evidence.ledger import parts
 
 BENEFIT = {"efficacy", "speed", "durability", "comparison"}
+EFFECTS = {"efficacy", "speed", "durability"}
+UNCOMPARED = {"observational", "case series", "survey", "open-label trial", "news", "narrative review", "animal"}
 NEGATION = re.compile(
     r"\b(no|not|none|nobody|nothing|never|neither|nor|without|cannot|few|little|hardly|rarely|only|at most|unknown|"
     r"untested)\b|n't\b",
@@ -84,8 +86,22 @@ def verdict_against_reason(project: Project) -> Iterator[Finding]:
 
 @rule("L311", "works-and-rows-apart")
 def works_and_rows_apart(project: Project) -> Iterator[Finding]:
-    """A finding of a claim is a row of a study that the claim does not name as evidence."""
+    """A finding of a claim is a row of a study that the claim does not name as evidence, or all are about other things.
+
+    A claim whose id names a condition (evidence/words.json, `conditions`) has a work or a row that names it.
+    """
+    works = project.library.works
+    studies = {study.study: study for study in project.evidence.tables["studies"]}
+    conditions = {name: re.compile(words, re.I) for name, words in project.words.get("conditions", {}).items()}
     for row in _claims(project):
+        asked = [name for name, pattern in conditions.items() if pattern.search(row["claim"].replace("-", " "))]
+        keys = [key for key in parts(row["evidence"]) if key in studies and key in works]
+        if asked and keys:
+            told = [f"{' '.join(studies[key].cells.values())} {works[key].field('title')}" for key in keys]
+            told += [" ".join(finding.cells.values()) for finding in _findings(project, row)]
+            if not any(conditions[name].search(" ".join(told)) for name in asked):
+                message = f"the claim is on {' and '.join(asked)}, which none of its works or rows names"
+                yield at_row(row, "L311", message, "name the works that are about it")
         named = set(parts(row["evidence"]))
         for finding in _findings(project, row):
             if finding.study not in named:
@@ -98,7 +114,8 @@ def certainty_that_cannot_be(project: Project) -> Iterator[Finding]:
     """A certainty that its verdict or its evidence rules out.
 
     'Unsupported' with more than very low certainty; 'contested' on one work; high certainty about an effect that
-    rests on trials of fewer than 400 people in all (GRADE: imprecision).
+    rests on trials of fewer than 400 people in all (GRADE: imprecision); moderate or high certainty about an effect
+    that no comparison of a trial or of a review bears (GRADE: such evidence starts low).
     """
     studies = {row.study: row for row in project.evidence.tables["studies"]}
     for row in _claims(project):
@@ -108,7 +125,11 @@ def certainty_that_cannot_be(project: Project) -> Iterator[Finding]:
         if row["verdict"] == "contested" and len(works) < 2:
             yield at_row(row, "L312", "'contested' by one work", "name the works that disagree")
         held = [studies[work] for work in works if work in studies]
-        if certainty == "high" and row["kind"] in BENEFIT and held and all(s["design"] in TRIALS for s in held):
+        unheld = [s["design"] for s in held if s["design"] in UNCOMPARED]
+        if certainty in ("moderate", "high") and row["kind"] in EFFECTS and held and len(unheld) == len(held):
+            message = f"certainty {certainty} on {unheld[0]} alone"
+            yield at_row(row, "L312", message, "lower it, or name the comparison that bears it")
+        elif certainty == "high" and row["kind"] in BENEFIT and held and all(s["design"] in TRIALS for s in held):
             people = sum(study.number("n") or 0 for study in held)
             if people < FEWEST_FOR_HIGH:
                 message = f"certainty high on trials of {people:g} people"

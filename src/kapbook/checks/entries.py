@@ -34,6 +34,8 @@ ALIKE = 0.9
 """Share of letters that two titles of one place in a journal have in common, or two spellings of one journal."""
 
 DOI_YEAR = re.compile(r"(?<![\w])((?:19|20)\d\d)[.-](?=\d)")
+DOI_CODE = re.compile(r"10\.\d+/[a-z]{3,}(?:\.[a-z]{3,})?")
+ARTICLE_NUMBER = re.compile(r"[A-Za-z]{0,4}0*(\d{4,})")
 EARLY, LATE = 3, 1
 """Years by which the year in a DOI may lie before and after the year of print."""
 
@@ -181,7 +183,8 @@ def year_against_numbers(project: Project) -> Iterator[Finding]:
     Volumes of a journal grow with the years: told is a volume that lies on the wrong side of three others, or that
     breaks a yearly step which three others keep. A DOI that names a year names the entry's, up to three years before
     print. PubMed and PubMed Central number in the order of time: told is a number that three works two years older
-    have passed, or (PMID) that three works two years younger have not reached.
+    have passed, or (PMID) that three works two years younger have not reached. A DOI whose code two other entries
+    have for one journal belongs to that journal, and where a journal's DOIs hold the article number, so does this one.
     """
     works = [work for work in whole_works(project) if work.field("year").isdigit()]
     journals: dict[str, list[Work]] = defaultdict(list)
@@ -200,6 +203,33 @@ def year_against_numbers(project: Project) -> Iterator[Finding]:
             yield at_work(work, "C130", problem, "copy volume and year again from the source", "volume")
     for name, both in (("pmid", True), ("pmcid", False)):
         yield from _out_of_order(works, name, both)
+    yield from _other_journal(works)
+
+
+def _other_journal(works: list[Work]) -> Iterator[Finding]:
+    """DOIs that name another journal, by their code, or another article, by its number, than the entry."""
+    codes: dict[str, Counter[str]] = defaultdict(Counter)
+    numbered: dict[str, list[tuple[Work, str, bool]]] = defaultdict(list)
+    for work in works:
+        doi, journal = work.field("doi").lower(), work.field("journal")
+        code, number = DOI_CODE.match(doi), ARTICLE_NUMBER.fullmatch(work.field("pages"))
+        if code and journal:
+            codes[code[0]][journal] += 1
+        if number and doi and journal:
+            numbered[journal].append((work, number[1], number[1] in re.sub(r"\D", "", doi)))
+    for work in works:
+        code, journal = DOI_CODE.match(work.field("doi").lower()), work.field("journal")
+        known = codes[code[0]] if code and journal else Counter[str]()
+        usual = known.most_common(1)[0] if known else ("", 0)
+        if code and len(known) == 2 and known[journal] == 1 and usual[1] >= 2:
+            message = f"the journal is '{journal}', but other DOIs of '{code[0]}…' are of '{usual[0]}'"
+            yield at_work(work, "C130", message, "copy journal and DOI again from the source", "doi")
+    for some in numbered.values():
+        odd = [(work, number) for work, number, holds in some if not holds]
+        if len(odd) == 1 and len(some) > 1:
+            work, number = odd[0]
+            message = f"the DOI does not hold the article number {number}, as the journal's other DOIs do"
+            yield at_work(work, "C130", message, "copy pages and DOI again from the source", "pages")
 
 
 def _volume(work: Work, siblings: list[Work]) -> str:
@@ -259,7 +289,7 @@ def same_place_twice(project: Project) -> Iterator[Finding]:
             yield at_work(work, "C131", message, "keep one entry and cite that, or correct the pages", "pages")
             continue
         group = people[(plain_letters(work.first_author), journal, work.field("year"))]
-        twin = next((other for other in group if journal and _one_title(work, other)), None)
+        twin = next((other for other in group if journal and work.authors and _one_title(work, other)), None)
         if twin:
             message = f"nearly the same title as '{twin.key}', by the same author in the same journal and year"
             yield at_work(work, "C131", message, "keep one entry and cite that", "title")

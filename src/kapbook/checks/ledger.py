@@ -117,8 +117,16 @@ def unknown_place(project: Project) -> Iterator[Finding]:
 
 @rule("L306", "near-duplicate")
 def near_duplicate(project: Project) -> Iterator[Finding]:
-    """Two claims say nearly the same: their verdicts could drift apart. Make them one with two appearances."""
+    """Two claims say nearly the same: their verdicts could drift apart. Make them one with two appearances.
+
+    Or two rated claims have one reason: it was copied from the other.
+    """
     rows = claims(project)
+    reasons: dict[str, Row] = {}
+    for row in rows:
+        first = reasons.setdefault(row["rationale"], row)
+        if first is not row and row["rationale"] and row["verdict"] in RATINGS and first["verdict"] in RATINGS:
+            yield at_row(row, "L306", f"the same reason as {first['claim']}", "write the reason of this claim")
     words = [set(re.findall(r"[a-z0-9]+", row["text"].lower())) for row in rows]
     for i, j in _sharing(words):
         overlap = len(words[i] & words[j]) / len(words[i] | words[j])

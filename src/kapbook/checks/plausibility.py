@@ -137,7 +137,7 @@ def sign_against_favours(project: Project) -> Iterator[Finding]:
 def unit_against_measure(project: Project) -> Iterator[Finding]:
     """A value cannot have its unit or measure: a ratio at or below 0, a percentage outside 0 to 100, p of 0.
 
-    Also a standardised difference beyond 6 and a correlation beyond 1 (RevMan's validation report).
+    Also a standardised difference beyond 6, a correlation beyond 1 (RevMan's validation report) and an i2 below 1.
     """
     for row in number_rows(project):
         value = number_or_none(row["value"])
@@ -164,6 +164,8 @@ def _effect_problem(row: Row, value: float) -> str:
         return f"a difference of {row['value']} percentage points"
     if row["p_value"].strip("<") and number_or_none(row["p_value"]) == 0:
         return "p of 0"
+    if 0 < (row.number("i2") or 0) < 1:
+        return f"an i2 of {row['i2']}, which is a share and not a percentage"
     return ""
 
 

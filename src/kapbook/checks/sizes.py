@@ -18,6 +18,7 @@ BY_VEIN = re.compile(r"intraven|\bIV\b|infus")
 WHOLE = {"count", "USD"}
 MEASURED = {"USD", "mg", "mg/kg", "ng/mL", "minutes", "hours", "days"}
 HUNDREDS = 200
+IN_SERIES = 8
 THOUSANDS = re.compile(r"\d{1,3}\.\d{3}")
 AVERAGE = re.compile(r"\b(?:mean|median|average|per|rate|choices)\b", re.I)
 TENFOLD = (0.01, 0.1, 10, 100)
@@ -37,7 +38,8 @@ def size_out_of_range(project: Project) -> Iterator[Finding]:
 
     The ranges stand under `plausible` in evidence/datapackage.json: words of the quantity, unit, species, routes,
     low, high, and the words that lift them. Doses by weight in the names of arms are held against the other rows of
-    their study: a dose that one row alone names, ten times another or without its 'per kg', is a slip.
+    their study: a dose that one row alone names, ten times another or without its 'per kg', is a slip; so is one in the
+    comparator of a study.
     """
     for row in project.evidence.tables["quantities"]:
         for limit in project.evidence.package.get("plausible", []):
@@ -77,6 +79,14 @@ def _unlike_doses(project: Project) -> Iterator[Finding]:
             text = f"{row.get('arm')} {row.get('contrast')}"
             if "mg" in text:
                 named[row.study].append((row, {(float(n), unit) for n, unit in DOSE.findall(text)}))
+    for study in project.evidence.tables["studies"]:
+        held = {dose for _, doses in named[study.study] for dose in doses} if "mg" in study["comparator"] else set()
+        for number, unit in DOSE.findall(study["comparator"]) if held else ():
+            size = float(number)
+            near = [other for factor in TENFOLD if (other := (round(size * factor, 6), unit)) in held]
+            if (size, unit) not in held and near:
+                message = f"the comparator says {number} mg{unit}, the study's rows {near[0][0]:g} mg{unit}"
+                yield at_row(study, "E131", message, "check the point and the unit of the dose")
     for rows in named.values():
         count = Counter(dose for _, doses in rows for dose in doses)
         for row, doses in rows:
@@ -105,7 +115,8 @@ def spread_unlike_siblings(project: Project) -> Iterator[Finding]:
 
     Siblings are the study's other rows of the same outcome and unit: mostly a point was lost or a standard error taken.
     So is a quantity two hundred times another of like words, money or a count with the thousands after a point
-    ("85.808 USD"), and a count of people with decimals that is no mean.
+    ("85.808 USD"), a count of people with decimals that is no mean, and a year of a survey's series that is eight times
+    another.
     """
     yield from _unlike_quantities(project)
     groups: dict[tuple, list[Row]] = defaultdict(list)
@@ -137,6 +148,13 @@ def _unlike_quantities(project: Project) -> Iterator[Finding]:
                 )
             elif row["unit"] in MEASURED and number_or_none(row["value"]):
                 groups[(row.study, row["unit"], row.get("species"), row.get("year"))].append(row)
+    series: dict[tuple[str, ...], Row] = {}
+    for row in project.evidence.tables["surveys"]:
+        first = series.setdefault((row["series"], row["unit"], row["indicator"], row["population"]), row)
+        a, b = first.number("value") or 0.0, row.number("value") or 0.0
+        if min(a, b) > 0 and max(a, b) > IN_SERIES * min(a, b):
+            message = f"{row['value']} {row['unit']} in a series that has {first['value']} in {first['year']}"
+            yield at_row(row, "E132", message, "check the decimal point and the unit of the two")
     for rows in groups.values():
         for place, row in enumerate(rows):
             for other in rows[:place]:

@@ -23,6 +23,13 @@ SLACK_DAYS = 120
 WORDS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split()  # noqa: SIM905
 
 
+PEOPLE_AT_START = re.compile(
+    rf"(\d+|{'|'.join(WORDS[2:])})\b (?:[a-z]+ )?(?:people|patients|adults|men|women|volunteers|veterans)\b",
+    re.I,
+)
+SECOND_GROUP = re.compile(r"\b(?:and|of|among|from) (?:\d|the )")
+
+
 def _works(project: Project, trial: Row) -> list[Row]:
     """Rows of the studies that report a trial."""
     studies = studies_of(project)
@@ -37,8 +44,11 @@ def trial_against_study(project: Project) -> Iterator[Finding]:
     registration came years after the first paper, or its day against the order of the registry's numbers; the trial
     is open and its study masked, or the reverse; the primary outcome was not met although every primary contrast
     favours what was tested, or met although none favours anything; the study names other registrations only; the arms
-    are not those of the study.
+    are not those of the study; a work reports two trials; a maker (evidence/words.json, `makers`) is called public; the
+    page read is that of another trial.
     """
+    makers = re.compile(project.words.get("makers") or "(?!)")
+    reported: dict[str, Row] = {}
     primary = defaultdict(list)
     for row in project.evidence.tables["effects"]:
         if row["primary"] == "yes":
@@ -52,10 +62,17 @@ def trial_against_study(project: Project) -> Iterator[Finding]:
             (_masked(trial, randomised), "correct masked or the study's blinding"),
             (_met(project, trial, [row for work in works for row in primary[work.study]]), "correct primary_met"),
             (_arms(project, trial, randomised), "correct the arms or the study's control"),
+            (_sponsor(trial, makers), "correct the sponsor or its kind"),
+            (_address(trial), "give the trial's own page"),
         ):
             if problem:
                 yield at_row(trial, "E138", problem, remedy)
         yield from _numbers(trial, works)
+        for work in works:
+            other = reported.setdefault(work.study, trial)
+            if other is not trial:
+                message = f"{work.study} reports '{other['trial']}' too ({other.place}): its people would count twice"
+                yield at_row(trial, "E138", message, "name each work in one trial")
     yield from _out_of_order(project)
 
 
@@ -132,6 +149,19 @@ def _arms(project: Project, trial: Row, works: list[Row]) -> str:
         if drugs and arms and not drugs & arms:
             return f"the arms '{trial['arms'][:60]}' hold no {work['tested']}, which {work.study} tested ({work.place})"
     return ""
+
+
+def _sponsor(trial: Row, makers: re.Pattern[str]) -> str:
+    maker = makers.search(trial["sponsor"])
+    if maker and trial["sponsor_kind"] == "public":
+        return f"the sponsor is called public, but '{maker[0]}' makes the drug"
+    return ""
+
+
+def _address(trial: Row) -> str:
+    named_there = set(re.findall(r"NCT\d{8}", trial["seen_at"]))
+    other = sorted(named_there - {trial["trial"]}) if re.fullmatch(r"NCT\d{8}", trial["trial"]) else []
+    return f"seen_at names the trial {other[0]}" if other and trial["trial"] not in named_there else ""
 
 
 def _out_of_order(project: Project) -> Iterator[Finding]:
@@ -248,3 +278,18 @@ def control_against_comparator(project: Project) -> Iterator[Finding]:
 def _word(pattern: str | None, text: str) -> str:
     match = re.search(rf"\b(?:{pattern})\b", text, re.I) if pattern else None
     return match[0] if match else ""
+
+
+@rule("E145", "people-against-words")
+def people_against_words(project: Project) -> Iterator[Finding]:
+    """The words of a study begin with a number of people that is neither its n nor its n_analysed.
+
+    "Eleven healthy people, one low dose" beside n 17; words that go on to a second group ("and 30 controls") are left.
+    """
+    for row in project.evidence.tables["studies"]:
+        for column in ("certainty_note", "population"):
+            match = PEOPLE_AT_START.match(row[column])
+            n = match and (match[1] if match[1].isdigit() else str(WORDS.index(match[1].lower())))
+            if n and row["n"] and n not in (row["n"], row["n_analysed"]) and not SECOND_GROUP.search(row[column]):
+                message = f"{column} says '{match[0]}', but n is {row['n']}"  # type: ignore[index]
+                yield at_row(row, "E145", message, "correct n or the words")

@@ -225,3 +225,27 @@ def _turned(row: Row, direction: str) -> str:
     if direction == "scores" and better == "higher" and value is not None and value < 0 and not GAIN.search(words):
         return f"'{row['outcome']}' is a score of symptoms, and the value is negative"
     return ""
+
+
+LISTS = {
+    "claims": ("evidence", "findings", "questions"),
+    "effects": ("computed_from",),
+    "questions": ("condition", "drug", "comparator", "designs"),
+    "sections": ("silent_lines",),
+    "trials": ("works", "pooled_in"),
+    "verifications": ("matched",),
+}
+"""Columns that hold a list."""
+
+
+@rule("E146", "item-twice")
+def item_twice(project: Project) -> Iterator[Finding]:
+    """A cell that holds a list names one item twice, or holds an empty one: another was meant, or it counts twice."""
+    for table, columns in LISTS.items():
+        for row in project.evidence.tables[table]:
+            for column in columns:
+                items = [item.strip() for item in row[column].split(";")] if ";" in row[column] else []
+                if len(set(items)) < len(items) or "" in items:
+                    twice = next((item for item in items if items.count(item) > 1 or not item), "")
+                    what = f"'{twice}' twice" if twice else "an empty item"
+                    yield at_row(row, "E146", f"{column} holds {what}", "name each item once, joined by ';'")
