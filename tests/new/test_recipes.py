@@ -172,6 +172,8 @@ def test_filling_a_cell_leaves_every_other_line_as_it_is(book):
     ("words", "told"),
     [
         ("study lark2019", "'lark2019' stands in references.bib already"),
+        ("study Lee-2020", "'Lee-2020' cannot be the study of studies; its form is [a-z0-9]+"),
+        ("article 3", "'3' cannot be the article of articles; its form is [0-9]{3}"),
         ("row outcomes/lark2019-response-d1-nap", "stands already at evidence/outcomes.csv:2"),
         ("row effects/lark2019-response-d1-nap", "stands already at evidence/outcomes.csv:2"),
         ("row uses/naps-recall/lark2019-response-d1-nap", "stands already at evidence/uses.csv:2"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,8 +75,7 @@ class Draft:
 
     def words(self, table: str, column: str) -> list[str]:
         """Words that a column allows; none when it takes any."""
-        found = next(one for one in fields(self.tables.package, table) if one["name"] == column)
-        return found.get("constraints", {}).get("enum", [])
+        return self._constraints(table, column).get("enum", [])
 
     def keys(self, table: str) -> list[str]:
         """Columns by which a row of a table is known."""
@@ -103,16 +104,22 @@ class Draft:
 
         Raises
         ------
-        NewError : a row with this key is there.
+        NewError : a row with this key is there, or the key has not the form of its column.
         """
         names, keys = columns(self.tables.package, table), self.keys(table)
+        for name in keys:
+            form = self._constraints(table, name).get("pattern")
+            if form and not re.fullmatch(form, cells.get(name, "")):
+                raise NewError(f"'{cells.get(name, '')}' cannot be the {name} of {table}; its form is {form}")
         same = [row for row in self.tables.tables[table] if all(row[name] == cells.get(name, "") for name in keys)]
         if same:
             what = ", ".join(cells.get(name, "") for name in keys)
             raise NewError(f"'{what}' stands already at {same[0].place}; change that row, or choose another name")
         path, before = self.path(table), self.text(self.path(table))
         self.texts[path] = before + ("" if before.endswith("\n") else "\n") + line(cells, names)
-        empty = ", ".join(name for name in names if not cells.get(name) and self._asked(table, name))
+        empty = ", ".join(
+            name for name in names if not cells.get(name) and self._constraints(table, name).get("required")
+        )
         self.told.append(f"{path}: a row; fill {empty}" if empty else f"{path}: a row")
 
     def path(self, table: str) -> str:
@@ -128,9 +135,9 @@ class Draft:
             lines[row.line - 1 : after - 1] = [line({**row.cells, **cells}, names)]
         self.texts[path] = "".join(lines)
 
-    def _asked(self, table: str, column: str) -> bool:
+    def _constraints(self, table: str, column: str) -> dict:
         found = next(one for one in fields(self.tables.package, table) if one["name"] == column)
-        return bool(found.get("constraints", {}).get("required"))
+        return found.get("constraints", {})
 
     def page(self, path: str, text: str) -> None:
         """Add a page or notebook.
@@ -168,8 +175,6 @@ class Draft:
 
     def describe(self, package: dict) -> None:
         """Change the descriptor of the tables."""
-        import json
-
         self.texts[PACKAGE] = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
         self.told.append(PACKAGE)
 
