@@ -44,7 +44,13 @@ def compose(name: str, panels: Sequence[Panel], caption: str, sources: Sequence[
     """Panels below each other under one name.
 
     The table of a chart of one panel has that panel's columns; that of several has the words of each line only.
+
+    Raises
+    ------
+    ValueError : there is no panel.
     """
+    if not panels:
+        raise ValueError(f"chart '{name}' has no line to draw")
     with matplotlib.rc_context(STYLE):
         layouts = [panel.layout() for panel in panels]
         figure = Figure(figsize=(WIDTH, sum(layout.whole for layout in layouts) + BETWEEN * (len(panels) - 1)))
@@ -57,7 +63,7 @@ def compose(name: str, panels: Sequence[Panel], caption: str, sources: Sequence[
     if len(panels) > 1:
         columns = ["Shown", "Line", "Numbers"]
         rows = [
-            [layout.axis, row[0], _joined(heads, row)]
+            [layout.axis, row[0], joined(heads, row)]
             for layout, (heads, own) in zip(layouts, tables, strict=True)
             for row in own
         ]
@@ -66,7 +72,7 @@ def compose(name: str, panels: Sequence[Panel], caption: str, sources: Sequence[
     return Chart(name, figure, " ".join(panel.words() for panel in panels), caption, list(sources), columns, rows)
 
 
-def _joined(heads: Sequence[str], row: Sequence[str]) -> str:
+def joined(heads: Sequence[str], row: Sequence[str]) -> str:
     """Cells of a row after its label, each with its column's name unless that is the axis."""
     first, *rest = zip(heads[1:], row[1:], strict=True)
     return ", ".join([first[1], *(f"{head} {cell}" for head, cell in rest if cell)])

@@ -169,12 +169,19 @@ def notebook(draft: Draft, name: str, cells: tuple[str, ...]) -> None:
     title, caption = told.get("title") or asked["asks"], told.get("caption") or f"{WRITE}: who was counted, and when."
     sources = [
         ("markdown", f"# {title}\n\n{WRITE}: the answer in short.\n{cited}".rstrip()),
-        ("code", "from kapbook import charts, evidence\n\ntables = evidence.load()"),
+        ("code", "# Switches, as the book prints them.\nLEFT_OUT = ()  # works or trials"),
+        (
+            "code",
+            "from kapbook import charts, evidence\n\ntables = evidence.load()\n"
+            "switch = charts.switches(tables, LEFT_OUT)",
+        ),
         ("markdown", f"## {WRITE}: what the chart shows"),
         (
             "code",
-            f'question = charts.ask(tables, "{told["question"]}")\n'
-            f"charts.picture(question, {json.dumps(name)}, {json.dumps(caption, ensure_ascii=False)})",
+            "def draw(tables):\n"
+            f'    question = charts.ask(tables, "{told["question"]}")\n'
+            f"    return charts.picture(question, {json.dumps(name)}, {json.dumps(caption, ensure_ascii=False)})\n\n\n"
+            "switch.redraw(draw)",
         ),
     ]
     draft.page(f"notebooks/{name}.ipynb", _notebook(sources))
