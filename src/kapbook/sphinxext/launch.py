@@ -48,7 +48,7 @@ def ways(notebook: str, up: str, lite: bool, at: Place) -> list[str]:
         )
     items.append(
         f'On your machine: <a href="{up}{FOLDER}/{notebook}" download>the notebook</a> in a checkout of the book; '
-        "<code>make notebooks</code> runs them all."
+        "<code>make lab</code> opens it there; most notebooks begin with switches to turn."
     )
     return items
 
