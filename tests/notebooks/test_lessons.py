@@ -12,6 +12,9 @@ from kapbook.publish.notebooks import clean
 
 TEACHING = "chapters/orientation/teaching.md"
 WRONG, TOLD = "## A wrong analysis, on purpose", "## What is wrong with it"
+PHONE = 39
+"""Letters of a printed line that a screen of 390 pixels holds."""
+
 LESSONS = (
     "lesson-two-arms",
     "lesson-absolute-relative",
@@ -66,6 +69,12 @@ def test_each_of_three_exercises_has_its_answer_folded(cells):
     for question, number in zip(asked, answers, strict=True):
         assert question < number
         assert cells[number].metadata["jupyter"] == {"outputs_hidden": True, "source_hidden": True}
+
+
+def test_printed_lines_fit_a_phone(cells):
+    printed = [output.text for cell in cells for output in cell.get("outputs", []) if output.output_type == "stream"]
+    assert printed
+    assert max(len(line) for text in printed for line in text.splitlines()) <= PHONE
 
 
 def test_executing_a_lesson_again_leaves_its_answers_folded(root, cells, monkeypatch):
