@@ -14,6 +14,8 @@ def ruled(**values):
     """Change the first claim, and its two judgements with it."""
     words = {name: value for name, value in values.items() if name in ("verdict", "certainty")}
     first = {f"first_{name}": value for name, value in words.items()}
+    if "rationale" in values:
+        words["reason"] = values["rationale"]
     return both(claim(**values), cells("judgements", 0, **words, **first))
 
 
@@ -466,7 +468,7 @@ CLAIM_INNOCENT += [
     (
         "works about the condition",
         both(
-            claim(claim="helps-mood"),
+            claim(claim="helps-mood", text="Ketamine helps mood."),
             cells("appearances", 0, claim="helps-mood"),
             cells("judgements", 0, claim="helps-mood"),
         ),
@@ -501,4 +503,64 @@ QUESTION_FAULTS += [
 
 QUESTION_INNOCENT += [
     ("two arms pooled", both(cells("uses", 0, use="pooled"), cells("uses", 1, use="pooled"))),
+]
+
+CLAIM_FAULTS += [
+    (
+        "L320",
+        "supported over trials that disagree",
+        claim(verdict="supported", rationale="Trials disagree."),
+        CLAIMS,
+        2,
+        1,
+    ),
+    ("L320", "second verdict against its reason", judged(verdict="supported", reason="No trial."), "judgements", 2, 1),
+    (
+        "L320",
+        "second verdict without a denial",
+        judged(verdict="unsupported", reason="One small trial saw it."),
+        "judgements",
+        2,
+        1,
+    ),
+    (
+        "L319",
+        "claim made absolute",
+        claim(verdict="supported", text="Ketamine always helps within hours."),
+        CLAIMS,
+        2,
+        1,
+    ),
+    ("L319", "claim on everybody", claim(verdict="partly supported", text="Ketamine helps everyone."), CLAIMS, 2, 1),
+    (
+        "L319",
+        "another condition than the id",
+        both(
+            claim(claim="helps-mood", text="Ketamine helps with migraine."),
+            cells("appearances", 0, claim="helps-mood"),
+        ),
+        CLAIMS,
+        2,
+        1,
+    ),
+    ("L322", "number of another outcome", claim(rationale="Relapse was 40.0% after a day."), CLAIMS, 2, 1),
+    ("L322", "count of another event", claim(rationale="Nausea was seen in 20 of 50."), CLAIMS, 2, 1),
+]
+
+CLAIM_INNOCENT += [
+    (
+        "denial of an absolute",
+        ruled(verdict="supported", text="Ketamine does help, and not everybody.", rationale="Yes."),
+    ),
+    ("absolute that is overstated", claim(text="Ketamine always helps within hours.")),
+    (
+        "condition in the words",
+        both(
+            claim(claim="helps-mood", text="Ketamine helps mood."),
+            cells("appearances", 0, claim="helps-mood"),
+            cells("judgements", 0, claim="helps-mood"),
+        ),
+    ),
+    ("number of its outcome", claim(rationale="Relapse was not counted; 40.0% responded after a day.")),
+    ("outcome in another sentence", claim(rationale="Relapse was not counted. It was 40.0% after a day.")),
 ]

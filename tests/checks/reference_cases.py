@@ -529,3 +529,44 @@ ENTRY_INNOCENT += [
         several(coded("doe2020a", "10.1038/s1", pages="11001"), coded("doe2020b", "10.1038/s2", pages="11002")),
     ),
 ]
+
+
+def by(*names):
+    """Two more entries by these people."""
+    listed = " and ".join(names)
+    return several(*((f"doe20{n}", dict(author=listed, title=f"{{Work {n}}}")) for n in (11, 12)))
+
+
+REFERENCE_FAULTS += [
+    (
+        "C119",
+        "family name with a letter too many",
+        both(by("Krystal, John H"), author("{Lee, Ada and Krystall, John H}")),
+        (2, 3),
+        "spell",
+    ),
+    (
+        "C119",
+        "letters of a family name exchanged",
+        both(by("Krystal, John H"), author("{Lee, Ada and Krytsal, John H}")),
+        (2, 3),
+        "spell",
+    ),
+    (
+        "C119",
+        "letter of a family name exchanged",
+        both(by("Krystal, John H"), author("{Lee, Ada and Krysdal, John H}")),
+        (2, 3),
+        "spell",
+    ),
+    ("C119", "given name lost", author("{Lee, Ada and Roe}"), (2, 3), "singleNames"),
+]
+
+ENTRY_INNOCENT += [
+    ("accent that an entry leaves out", both(by("Brutsch\u00e9, Nancy"), author("{Lee, Ada and Brutsche, Nancy}"))),
+    ("another person of like name", both(by("Krystal, John H"), author("{Lee, Ada and Krystall, Jane}"))),
+    ("short names of one letter apart", both(by("Lin, Jiang"), author("{Lee, Ada and Lim, Jiang}"))),
+    ("single name that is declared", author("{Lee, Ada and Misbahuddin}")),
+    ("single name in braces", author("{Lee, Ada and {Madonna}}")),
+    ("single name alone", author("{Lee}")),
+]

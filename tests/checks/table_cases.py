@@ -988,3 +988,28 @@ INNOCENT += [
     ("part of them", cell("studies", 0, "certainty_note", "20 people of the 100 left")),
     ("two works", cell("claims", 0, "evidence", "lee2020;kim2021")),
 ]
+
+TABLE_FAULTS += [
+    ("E126", "digit of those analysed lost", cell("studies", 0, "n_analysed", "10"), "studies", 2, 1),
+    ("E138", "nobody's maker", cell("trials", 0, "sponsor_kind", "maker"), "trials", 2, 1),
+    ("E138", "ten times as many as planned", cell("trials", 0, "planned", "10"), "trials", 2, 1),
+    ("E138", "a tenth of those planned", cell("trials", 0, "planned", "1000"), "trials", 2, 1),
+    ("E147", "search in a year to come", cell("claims", 0, "searched", "PubMed, 2062-11-28"), "claims", 2, 1),
+    (
+        "E147",
+        "question searched in a year to come",
+        cell("questions", 0, "searched_on", "2062-11-01"),
+        "questions",
+        2,
+        1,
+    ),
+    ("E147", "registration in a year to come", cell("trials", 0, "registered_on", "2091-01-01"), "trials", 2, 1),
+]
+
+INNOCENT += [
+    ("half of them analysed", cell("studies", 0, "n_analysed", "50")),
+    ("few of an open study analysed", cell("studies", 1, "n_analysed", "5")),
+    ("trial that ended early", cells("trials", 0, planned="1000", note="ended early for want of money")),
+    ("some more than planned", cell("trials", 0, "planned", "60")),
+    ("search of today", cell("claims", 0, "searched", "PubMed, 2026-11-01")),
+]

@@ -12,6 +12,7 @@ from kapbook.checks.model import Finding, Project, at_row, comparison, rule
 from kapbook.evidence import Row
 from kapbook.evidence.questions import ARMS
 
+RANDOMISED = ("randomised trial", "crossover trial")
 ARM_TABLES = ("outcomes", "adverse_events")
 COUNTED_APART = ("label", "meta-analysis", "systematic review", "network meta-analysis")
 """Designs whose rows may hold more people than the work itself took in."""
@@ -27,7 +28,7 @@ def compared(project: Project) -> Iterator[Row]:
 
 @rule("E126", "more-than-took-part")
 def more_than_took_part(project: Project) -> Iterator[Finding]:
-    """More people are analysed than took part.
+    """More people are analysed than took part, or fewer than half of those who were randomised.
 
     In a study as a whole (n_analysed above n), or in a compared arm or contrast (n above the study's n).
     """
@@ -37,6 +38,9 @@ def more_than_took_part(project: Project) -> Iterator[Finding]:
         if n is not None and analysed is not None and analysed > n:
             message = f"{analysed:g} people analysed, but {n:g} took part"
             yield at_row(study, "E126", message, "correct n or n_analysed from the source")
+        if n is not None and analysed is not None and 2 * analysed < n and study["design"] in RANDOMISED:
+            message = f"{analysed:g} of {n:g} people analysed"
+            yield at_row(study, "E126", message, "check the digits of n and n_analysed")
     for row in [*compared(project), *project.evidence.tables["effects"]]:
         held, n = studies.get(row.study), row.number("n")
         total = held.number("n") if held and held["design"] not in COUNTED_APART else None

@@ -25,6 +25,11 @@ AFFIRMS = re.compile(
     r"the evidence (agrees|supports|shows))",
     re.I,
 )
+DIVIDED = re.compile(r"^\W*(?:randomi[sz]ed )?(?:trials|studies|reviews) (?:disagree|conflict|are divided)\b", re.I)
+ABSOLUTE = re.compile(
+    r"\b(always|everyone|everybody|all (?:people|patients|cases)|completely|guarantee\w*|without exception)\b",
+    re.I,
+)
 TURNED = re.compile(
     r"^[^,.;]*?\b(does not|do not|is not|are not|cannot|never|has no|have no|no longer|seldom|rarely|hardly|barely|"
     r"scarcely|fails? to|is unlikely to|are unlikely to|is unable to|are unable to)\b"
@@ -68,13 +73,15 @@ def _findings(project: Project, claim: Row) -> list[Row]:
 def verdict_against_reason(project: Project) -> Iterator[Finding]:
     """The reason says the opposite of the verdict.
 
-    'Supported' over a reason that begins with "No trial …"; 'contradicted' or 'unsupported' over one that begins
-    with "Trials agree …"; 'unsupported' without a word that denies or limits anything.
+    'Supported' over a reason that begins with "No trial …" or "Trials disagree …"; 'contradicted' or 'unsupported' over
+    one that begins with "Trials agree …"; 'unsupported' without a word that denies or limits anything. The second
+    judgement and its reason are held to the same.
     """
-    for row in _claims(project):
-        verdict, reason = row["verdict"], row["rationale"]
+    told = [(row, row["verdict"], row["rationale"]) for row in _claims(project)]
+    told += [(row, row["verdict"], row["reason"]) for row in project.evidence.tables["judgements"]]
+    for row, verdict, reason in told:
         problem = ""
-        if verdict == "supported" and DENIES.match(reason):
+        if verdict == "supported" and (DENIES.match(reason) or DIVIDED.match(reason)):
             problem = f"'supported', but the reason begins with '{reason[:30]}…'"
         elif verdict in ("contradicted", "unsupported") and AFFIRMS.match(reason):
             problem = f"'{verdict}', but the reason begins with '{reason[:30]}…'"
@@ -295,9 +302,20 @@ def line_not_judged(project: Project) -> Iterator[Finding]:
 def claim_turned_round(project: Project) -> Iterator[Finding]:
     """The words of a claim deny what its id affirms, or the reverse: they were turned while the verdict stayed.
 
-    A denial may be soft: seldom, hardly, fails to.
+    A denial may be soft: seldom, hardly, fails to. So is a claim turned that is called supported and says "always" or
+    "everyone", or whose id names a condition (evidence/words.json, `conditions`) that its words do not.
     """
+    conditions = {name: re.compile(words, re.I) for name, words in project.words.get("conditions", {}).items()}
     for row in _claims(project):
+        absolute = ABSOLUTE.search(row["text"]) if row["verdict"] in ("supported", "partly supported") else None
+        if absolute and not NEGATION.search(row["text"]):
+            message = f"'{row['verdict']}', but the claim says '{absolute[0]}'"
+            yield at_row(row, "L319", message, "restore the words, or judge the claim anew")
+        named = row["claim"].replace("-", " ")
+        lost = next((name for name, p in conditions.items() if p.search(named) and not p.search(row["text"])), "")
+        if lost:
+            message = f"the id is on {lost}, which the words do not name"
+            yield at_row(row, "L319", message, "restore the words, or rename the claim and judge it anew")
         denied = PLAIN_DENIAL_IN_ID.search(row["claim"])
         if denied and not (NEGATION.search(row["text"]) or SOFT_DENIAL.search(row["text"])):
             message = f"the id says '{denied[2]}', which the claim does not"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import permutations
 from urllib.parse import urlsplit
 
 from kapbook.checks.citations import at_work, plain_letters, whole_works
@@ -37,6 +38,9 @@ BODY = re.compile(rf"\b(?:{'|'.join(sorted(BODY_WORDS))})\b", re.I)
 LOUD = re.compile(r"\b(?![IVX]+\b)[A-Z]{4,}\b")
 INITIALS = re.compile(r"^(?![OE], )(?:[A-Z]\.? ?){1,3}, .*|^[^,\n]* (?:[A-Z]\.? ?)+, .*", re.M)
 """A family name that is initials, or ends in them."""
+
+LEAST_GIVEN, LEAST_FAMILY = 4, 6
+"""Letters of a given and of a family name from which on two persons of like name are one."""
 
 NOT_PRINTED = {"pmid", "pmcid", "urldate"}
 
@@ -95,16 +99,60 @@ def author_list(project: Project) -> Iterator[Finding]:
 
     Told are semicolons, 'et al.', '&', a missing or doubled 'and', a body in single braces, and a person twice; also
     degrees and titles of a person (evidence/words.json, `degrees`), names in capitals, and a family name that is
-    initials, ends in them, or is the given name of a person whom other entries have the other way round.
+    initials, ends in them, or is the given name of a person whom other entries have the other way round; one that is a
+    letter off the family name which two other entries give to the same given names; and a single name among whole ones
+    that is not declared (`singleNames`).
     """
+    single = set(project.words.get("singleNames", []))
     degrees = re.compile(rf"(?<![\w-])(?:{'|'.join(project.words.get('degrees', [])) or '(?!)'})(?![\w-])")
     known = Counter(pair for work in whole_works(project) for pair in map(_pair, work.people) if pair)
+    families: dict[str, Counter[str]] = defaultdict(Counter)
+    for work in whole_works(project):
+        for person in work.people:
+            family, _, given = person.partition(", ")
+            if len(given) > LEAST_GIVEN and not person.startswith("{"):
+                families[given][family] += 1
+    misspelt = {
+        (rare, given): usual
+        for given, some in families.items()
+        if len(some) > 1
+        for rare, usual in permutations(some, 2)
+        if some[rare] == 1 < some[usual] and _letter_off(plain_letters(rare), plain_letters(usual))
+    }
     for work in whole_works(project):
         problem, remedy = _people(work)
         if not problem:
             problem, remedy = _names(work, degrees, known)
+        if not problem:
+            problem, remedy = _spelling(work, misspelt, single)
         if problem:
             yield at_work(work, "C119", problem, remedy, "author")
+
+
+def _letter_off(a: str, b: str) -> bool:
+    """Do two long names differ in one letter, or in two that are exchanged?"""
+    if a == b or min(len(a), len(b)) < LEAST_FAMILY or abs(len(a) - len(b)) > 1:
+        return False
+    start = next((place for place, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest = (a[start + 1 :], b[start + 1 :])
+    exchanged = a[start + 2 :] == b[start + 2 :] and a[start : start + 2] == b[start : start + 2][::-1]
+    return rest[0] == rest[1] or rest[0] == b[start:] or a[start:] == rest[1] or exchanged
+
+
+def _spelling(work: Work, misspelt: dict[tuple[str, str], str], single: set[str]) -> tuple[str, str]:
+    """A family name that other entries spell otherwise, or a name without a given one among whole names."""
+    for person in work.people:
+        family, _, given = person.partition(", ")
+        usual = misspelt.get((family, given))
+        if usual:
+            return f"'{person}' is '{usual}, {given}' in other entries", "spell the name as the source does"
+        alone = not given and person != "others" and not person.startswith("{") and person not in single
+        if alone and any(", " in other for other in work.people):
+            return (
+                f"'{person}' has no given name",
+                "add it, or declare the name under singleNames in evidence/words.json",
+            )
+    return "", ""
 
 
 def _pair(person: str) -> tuple[str, str] | None:

@@ -44,8 +44,8 @@ def trial_against_study(project: Project) -> Iterator[Finding]:
     registration came years after the first paper, or its day against the order of the registry's numbers; the trial
     is open and its study masked, or the reverse; the primary outcome was not met although every primary contrast
     favours what was tested, or met although none favours anything; the study names other registrations only; the arms
-    are not those of the study; a work reports two trials; a maker (evidence/words.json, `makers`) is called public; the
-    page read is that of another trial.
+    are not those of the study; a work reports two trials; a maker (evidence/words.json, `makers`) is called public, or
+    the reverse; the page read is that of another trial; twice as many were randomised as planned, or an eighth.
     """
     makers = re.compile(project.words.get("makers") or "(?!)")
     reported: dict[str, Row] = {}
@@ -64,6 +64,7 @@ def trial_against_study(project: Project) -> Iterator[Finding]:
             (_arms(project, trial, randomised), "correct the arms or the study's control"),
             (_sponsor(trial, makers), "correct the sponsor or its kind"),
             (_address(trial), "give the trial's own page"),
+            (_planned(trial), "check the digits of both, or say in the note that the trial ended early"),
         ):
             if problem:
                 yield at_row(trial, "E138", problem, remedy)
@@ -155,6 +156,16 @@ def _sponsor(trial: Row, makers: re.Pattern[str]) -> str:
     maker = makers.search(trial["sponsor"])
     if maker and trial["sponsor_kind"] == "public":
         return f"the sponsor is called public, but '{maker[0]}' makes the drug"
+    if not maker and trial["sponsor_kind"] == "maker" and makers.pattern != "(?!)":
+        return f"the sponsor is called a maker, but '{trial['sponsor'][:60]}' names none"
+    return ""
+
+
+def _planned(trial: Row) -> str:
+    planned, randomised = trial.number("planned"), trial.number("randomised")
+    stopped = re.search(r"\b(?:stopp|end|withdr|terminat|clos)\w*", trial["note"])
+    if planned and randomised and (randomised > 2 * planned or (planned >= 8 * randomised and not stopped)):
+        return f"{randomised:g} randomised of {planned:g} planned"
     return ""
 
 

@@ -20,12 +20,14 @@ DECIDED = re.compile(
 )
 NUMBER_OF_ARM = re.compile(
     r"(?P<n>\d+(?:\.\d+)?)%?(?: (?:of \d+|in \d+|percentage points|people|points))?[^.;,\d()]{0,25}?"
-    r"\b(?:on|after|with|given|taking|in the)\s+(?P<arm>(?:the )?(?:[\w+-]+\s?){1,3})"
+    r"\b(?:on|after|with|given|taking|in the)\s+(?P<arm>(?:the )?(?:[A-Za-z+()-]+\s?){1,3})"
 )
 PEOPLE = re.compile(
     r"\b(?P<n>\d{1,3}(?:,\d{3})*) (?:of the )?"
     r"(?:people|patients|adults|men|women|veterans|volunteers|adolescents|participants|teenagers|mothers)\b"
 )
+LARGE_NUMBER = re.compile(r"(?<![\w.,-])(\d+\.\d+|\d{2,})%?(?![\w.,]\d)")
+RESULTS = ("outcomes", "effects", "adverse_events")
 SENTENCES = re.compile(r"(?<=[.;:])\s+")
 SAID_CERTAINTY = re.compile(
     r"\bcertainty (?:is|stays|remains)(?: therefore| only| at most)? (very low|low|moderate|high)\b"
@@ -78,22 +80,42 @@ def _unlike(value: str, column: str, judged: Row) -> str:
 
 @rule("L322", "reason-exchanges-arms")
 def reason_exchanges_arms(project: Project) -> Iterator[Finding]:
-    """The reason gives a number to one arm, and the finding that holds it is of another one.
+    """The reason gives a number to one arm or outcome, and the finding that holds it is of another one.
 
-    "13.8% on the drug" where the row of 13.8 is the control's. Only numbers that a finding holds are judged, by the
-    arms of evidence/words.json.
+    "13.8% on the drug" where the row of 13.8 is the control's; "headache in 26.9%" where the row counts another event.
+    Only numbers that a finding holds are judged, by the arms and outcomes of evidence/words.json.
     """
     for claim in claims(project):
-        rows = [row for row in _rows(project, claim) if row.get("arm")]
+        rows = [row for row in _rows(project, claim) if row.table in RESULTS]
         for match in NUMBER_OF_ARM.finditer(claim["rationale"]) if rows else ():
             said = named(project, "arms", match["arm"])
-            held = [row for row in rows if match["n"] in (row["value"], row["value"].removesuffix(".0"), row["events"])]
+            held = [row for row in rows if row.get("arm") and _holds(row, match["n"])]
             arms = [named(project, "arms", row["arm"]) for row in held]
             if said and arms and all(own and not own & said for own in arms):
                 message = f"the reason says '{match[0].strip()}', but that is the number of '{held[0]['arm'][:40]}'"
                 yield at_row(
                     claim, "L322", f"{message} ({held[0].place})", "exchange the numbers, or name the arm's row"
                 )
+        for sentence in SENTENCES.split(claim["rationale"]) if rows else ():
+            yield from _of_other_outcome(project, claim, sentence, rows)
+
+
+def _of_other_outcome(project: Project, claim: Row, sentence: str, rows: list[Row]) -> Iterator[Finding]:
+    """The first number of a sentence whose findings are all of outcomes that the sentence does not name."""
+    for match in LARGE_NUMBER.finditer(sentence):
+        held = [row for row in rows if _holds(row, match[1])]
+        said = named(project, "outcomes", sentence) if held else None
+        own = [named(project, "outcomes", f"{_outcome(row)} {row.get('definition')}") for row in held]
+        if said and all(outcomes and not outcomes & said for outcomes in own):
+            message = f"the reason gives {match[0]} to {_all(said)}, but '{held[0].id}' is of {_all(own[0])}"
+            yield at_row(
+                claim, "L322", f"{message} ({held[0].place})", "name the outcome of the row, or bind another row"
+            )
+            return
+
+
+def _holds(row: Row, number: str) -> bool:
+    return number in (row["value"], row["value"].removesuffix(".0"), row.get("events"))
 
 
 @rule("L323", "reason-exchanges-studies")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ MEASURES = {"or": "OR", "rr": "RR", "hr": "HR", "irr": "IRR", "rd": "RD", "md": 
 UNTOLD = {"control", "treatment", "single", "v", *MEASURES}
 """Words of an id that name no outcome and no arm."""
 
+DAY = re.compile(r"20\d\d-\d\d-\d\d")
 YEAR = re.compile(r"(?<![\w.])(?:19|20)\d\d(?!\w)")
 GAIN = re.compile(
     r"\b(?:fall|falls|reduction|decrease|drop|improvement|improved|less|positive|points? (?:in favour|by which)|"
@@ -249,3 +251,19 @@ def item_twice(project: Project) -> Iterator[Finding]:
                     twice = next((item for item in items if items.count(item) > 1 or not item), "")
                     what = f"'{twice}' twice" if twice else "an empty item"
                     yield at_row(row, "E146", f"{column} holds {what}", "name each item once, joined by ';'")
+
+
+SEARCHES = {"claims": ("searched",), "questions": ("searched", "searched_on"), "trials": ("registered_on",)}
+"""Columns that say when something was done."""
+
+
+@rule("E147", "day-to-come")
+def day_to_come(project: Project) -> Iterator[Finding]:
+    """A search or a registration is dated in the future: the digits of a year or a month were exchanged."""
+    tomorrow = (date.today() + timedelta(days=1)).isoformat()
+    for table, columns in SEARCHES.items():
+        for row in project.evidence.tables[table]:
+            for column in columns:
+                late = [day for day in DAY.findall(row[column]) if day > tomorrow]
+                if late:
+                    yield at_row(row, "E147", f"{column} says {late[0]}, a day to come", "correct the day")
