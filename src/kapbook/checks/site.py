@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
@@ -99,20 +99,7 @@ class Site:
 
 def join(page: str, link: str) -> str:
     """Name of the file to which a link on a page leads."""
-    return _in(posixpath.dirname(page), link)
-
-
-@cache
-def _in(folder: str, link: str) -> str:
-    """The pages of a folder share most of their links."""
-    return posixpath.normpath(posixpath.join(folder, link))
-
-
-@cache
-def _split(href: str) -> tuple[bool, str, str]:
-    """Does the link stay inside the book; its path, and its anchor."""
-    url = urlsplit(href)
-    return not (url.scheme or url.netloc), unquote(url.path), url.fragment
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), link))
 
 
 SITE_RULES: dict[str, Rule] = {}
@@ -198,20 +185,23 @@ def empty_number(site: Site) -> Iterator[Finding]:
 def broken_link(site: Site) -> Iterator[Finding]:
     """A link inside the book leads to no page, file or anchor."""
     base = place().path
+    good: set[tuple[str, str]] = set()  # the pages of a folder share most of their links
     for page in site.pages:
-        good: set[str] = set()
+        folder = posixpath.dirname(page.name)
         for href, line in page.facts.links:
-            if href in good:
+            key = (page.name if href.startswith("#") or page.name == "404.html" else folder, href)
+            if key in good:
                 continue
-            inside, path, anchor = _split(href)
-            start = page.name
+            url = urlsplit(href)
+            path, start = unquote(url.path), page.name
             if page.name == "404.html":  # it is shown at any depth, so its links start at the host
                 path, start = path.removeprefix(base), ""
             target = join(start, path) if path else page.name
-            if inside and (path.startswith("/") or not site.reaches(target, anchor)):
+            inside = not (url.scheme or url.netloc)
+            if inside and (path.startswith("/") or not site.reaches(target, url.fragment)):
                 yield page.finding("S506", f"link to '{href}' leads nowhere", "correct the link", line)
             else:
-                good.add(href)
+                good.add(key)
 
 
 @site_rule("S507", "repeated-id")
