@@ -130,7 +130,7 @@ def pairs_of(question: Question, *uses: str) -> list[tuple[Row, Row]]:
 
 def printed_of(question: Question, pairs: Sequence[tuple[Row, Row]]) -> dict[str, Row]:
     """Id of a treatment arm to the row that prints the same difference of percentages, where the question has one."""
-    found = {}
+    found: dict[str, Row] = {}
     for first, second in pairs:
         gap = abs(float(first["value"]) - float(second["value"]))
         for row in question.rows():

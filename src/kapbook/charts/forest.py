@@ -122,19 +122,19 @@ def mark(axes: Axes, line: Line, y: float) -> None:
         return
     pooled = line.kind == "pooled"
     colour = NEUTRAL if pooled else COLOURS[line.role]
-    known = line.low is not None and line.high is not None
-    if known and pooled:
-        corners = [line.low, line.value, line.high, line.value], [y, y - DIAMOND, y, y + DIAMOND]
+    limits = None if line.low is None or line.high is None else (line.low, line.high)
+    if limits and pooled:
+        corners = [limits[0], line.value, limits[1], line.value], [y, y - DIAMOND, y, y + DIAMOND]
         axes.fill(*corners, facecolor=colour, edgecolor=colour, linewidth=1, zorder=2)
         return
-    if known:
-        axes.plot([line.low, line.high], [y, y], color=colour, linewidth=1.8)
+    if limits:
+        axes.plot(limits, [y, y], color=colour, linewidth=1.8)
     axes.plot(
         [line.value],
         [y],
         marker="D" if pooled else MARKERS[line.role],
         color=colour,
-        markerfacecolor=colour if known else "none",
+        markerfacecolor=colour if limits else "none",
         markeredgewidth=1.6,
         markersize=8 if pooled else 6 if line.weight is None else max(3.0, 14 * line.weight**0.5),
         clip_on=False,

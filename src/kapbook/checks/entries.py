@@ -227,8 +227,8 @@ def _other_journal(works: list[Work]) -> Iterator[Finding]:
     for some in numbered.values():
         odd = [(work, number) for work, number, holds in some if not holds]
         if len(odd) == 1 and len(some) > 1:
-            work, number = odd[0]
-            message = f"the DOI does not hold the article number {number}, as the journal's other DOIs do"
+            work, missing = odd[0]
+            message = f"the DOI does not hold the article number {missing}, as the journal's other DOIs do"
             yield at_work(work, "C130", message, "copy pages and DOI again from the source", "pages")
 
 

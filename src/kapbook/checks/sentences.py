@@ -202,9 +202,11 @@ def _named_times(text: str) -> Iterator[tuple[int, str, float, float, int]]:
             continue
         lower = LOWER.search(before)
         slack = ROUGHLY if ABOUT.search(before[: lower.start()] if lower else before) else SLACK
-        yield (match.start(), match[0], *days_in(match[0]), slack, match.end())
+        named = [(match.start(), match[0], match[0])]
         if lower:
-            yield (lower.start(), f"{lower[0]}{match[0]}", *days_in(f"{lower['n']} {unit}"), slack, match.end())
+            named.append((lower.start(), f"{lower[0]}{match[0]}", f"{lower['n']} {unit}"))
+        for start, words, time in named:
+            yield from ((start, words, days, slack, match.end()) for days in days_in(time))
 
 
 def _times(project: Project, work: str) -> Iterator[float]:

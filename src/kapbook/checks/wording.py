@@ -185,10 +185,10 @@ def _populations(sizes: dict[tuple[str, ...], dict[str, Row]]) -> Iterator[Findi
             yield at_row(rows["million"], "E143", message, "check the share and the count")
     for (study, year, population), (size, row) in known.items():
         for (study2, year2, population2), (size2, row2) in known.items():
-            part, whole = _part(row), _part(row2)
-            same = (study, year) == (study2, year2) and population != population2 and part.rest == whole.rest
+            part, parent = _part(row), _part(row2)
+            same = (study, year) == (study2, year2) and population != population2 and part.rest == parent.rest
             told = (row.number("value") or 0.0) > (row2.number("value") or 0.0)  # the counts alone say so
-            if same and _holds(whole, part) and size > size2 and not told:
+            if same and _holds(parent, part) and size > size2 and not told:
                 message = f"share and count give {size:.0f} million people, more than the {size2:.0f} of '{row2.id}'"
                 yield at_row(row, "E143", message, "check the share and the count")
 
