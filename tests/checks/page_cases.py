@@ -446,6 +446,7 @@ CARE_FAULTS = [
     ("P715", "chapter set apart", care(lambda c: c["apart"].append("chapters/depression"))),
     ("P715", "all chapters set apart", care(lambda c: c["apart"].append("chapters/"))),
     ("P715", "page of the reference part named like a folder", care(lambda c: c["apart"].append("chapters/reference"))),
+    ("P715", "taken out", lambda words: words.pop("crisisHelp") and None),
     ("P715", "no pages apart", care(lambda c: c.update(apart=[]))),
     ("P715", "words that do not find it", care(lambda c: c.update(words=["self[- ]harm"]))),
     ("P715", "number no longer asked for", care(lambda c: c.update(holds=["findahelpline.com"]))),

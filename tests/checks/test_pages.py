@@ -7,7 +7,7 @@ import pytest
 
 from kapbook.checks.run import rules
 from tests.checks.agreement_cases import AGREEMENT_FAULTS, AGREEMENT_INNOCENT
-from tests.checks.page_cases import CARE_FAULTS, PAGE, PAGE_FAULTS, PAGE_INNOCENT
+from tests.checks.page_cases import CARE_FAULTS, PAGE, PAGE_FAULTS, PAGE_INNOCENT, SAYS
 from tests.checks.told_cases import TOLD_FAULTS, TOLD_INNOCENT
 
 CASES = [*PAGE_FAULTS, *AGREEMENT_FAULTS, *TOLD_FAULTS]
@@ -40,9 +40,17 @@ def test_a_list_of_crisis_help_that_was_thinned_is_told(mini, what, change):
     care = json.loads(mini.read(WORDS))
     change(care)
     mini.write(WORDS, json.dumps(care))
+    mini.append(PAGE, f"\n{SAYS}\n")
     found = [f for f in mini.check("P715") if f.code == "P715"]
     assert [(f.path, f.line, f.column) for f in found] == [(WORDS, 1, 1)]
     assert found[0].remedy
+
+
+def test_a_book_on_something_else_needs_no_list_of_crisis_help(mini):
+    words = json.loads(mini.read(WORDS))
+    del words["crisisHelp"]
+    mini.write(WORDS, json.dumps(words))
+    assert mini.check("P") == []
 
 
 def test_the_books_list_of_crisis_help_asks_for_what_people_need(root):

@@ -85,9 +85,14 @@ def crisis_care_weakened(project: Project) -> Iterator[Finding]:
     Under `crisisHelp` in evidence/words.json stand what it is about and the words that touch it, what the box must lead
     to, the numbers that pages may dial, the titles and sentences of the boxes, and the pages apart: folders of the
     reference part only. The words find what it is about, and every outcome and condition of the tables that names it.
+    A book whose pages offer no number to call needs none of it.
     """
-    care = project.words.get("crisisHelp", {})
+    care = project.words.get("crisisHelp")
+    if care is None and not any(_dials(document) for document in project.documents):
+        return  # a book on something else
+    care = care or {}
     problems = [f"'{part}' is missing or empty" for part in PARTS if not care.get(part)]
+    problems = problems if care else ["missing, but pages offer numbers to call"]
     if not problems:
         pattern = re.compile("|".join(care["words"]), re.I)
         problems += [f"its words do not find '{word}'" for word in _named(project, care) if not pattern.search(word)]
@@ -101,6 +106,10 @@ def crisis_care_weakened(project: Project) -> Iterator[Finding]:
     for problem in problems:
         remedy = f"restore it from git; only folders in {APART} may be set apart"
         yield Finding(WORDS, 1, 1, "P715", f"crisisHelp: {problem}", remedy)
+
+
+def _dials(document: Document) -> bool:
+    return any(number_of(piece.name) for passage in document.content.passages for piece in passage.pieces)
 
 
 def _named(project: Project, care: dict[str, Any]) -> Iterator[str]:
