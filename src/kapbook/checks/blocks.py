@@ -1,4 +1,4 @@
-"""Family P, fifth part: tables, lists and words of a page that do not count alike."""
+"""Family P, fifth part: tables, lists and words that do not count alike; titles, labels and notes that are lost."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kapbook.checks.agreement import DAYS, NUMBERS
-from kapbook.checks.model import Finding, at_offset, page_rule
+from kapbook.checks.links import content_words
+from kapbook.checks.model import Finding, Project, at_offset, page_rule, rule
 from kapbook.prose.documents import Document
 from kapbook.prose.passages import GAP, flow
 
@@ -30,7 +31,7 @@ LONGEST = 5
 """Words behind a count that must be the same for two counts to tell of the same."""
 
 
-def _sources(document: Document) -> dict[int, list[str]]:
+def source_lines(document: Document) -> dict[int, list[str]]:
     """Lines of a page, or of each cell of a notebook by its number."""
     if document.file.suffix == ".md":
         return {0: document.text.split("\n")}
@@ -45,7 +46,7 @@ def uneven_table(document: Document) -> Iterator[Finding]:
     A bar that belongs to the words is written with a backslash before it.
     """
     heads = dict.fromkeys((passage.cell, passage.line) for passage in document.passages("head"))
-    lines = _sources(document) if heads else {}
+    lines = source_lines(document) if heads else {}
     for cell, first in heads:
         table = lines[cell][first - 1 :]
         width = _cells(table[0])
@@ -77,7 +78,7 @@ def count_against_list(document: Document) -> Iterator[Finding]:
         match = LEADING.search(running.text.rstrip())
         if not match or (match["first"] and match["first"][0].islower()):
             continue
-        lines = lines or _sources(document)
+        lines = lines or source_lines(document)
         items = _items(lines[passage.cell], passage.line)
         name = "first" if match["first"] else "last"
         if items and NUMBERS[match[name].lower()] != items:
@@ -133,3 +134,44 @@ def _counted(words: list[str], index: int) -> tuple[str, str] | None:
 
 def _value(said: str) -> str:
     return str(NUMBERS.get(said, said))
+
+
+@rule("P721", "two-pages-alike")
+def two_pages_alike(project: Project) -> Iterator[Finding]:
+    """Two pages have one title: readers and lists cannot tell them apart, and one was mostly copied."""
+    seen: dict[frozenset[str], str] = {}
+    for document in project.documents:
+        head = next((p for p in document.content.passages if p.kind == "heading"), None)
+        words = content_words("".join(piece.text for piece in head.pieces)) if head else frozenset()
+        if head and words and seen.setdefault(words, document.path) != document.path:
+            message = f"the title is that of {seen[words]} too"
+            yield Finding(document.place(head.cell), head.line, 1, "P721", message, "give each page a title of its own")
+
+
+@page_rule("P722", "label-twice-or-unused")
+def label_twice_or_unused(document: Document) -> Iterator[Finding]:
+    """A label stands twice on a page, so that links reach only one; or a footnote is called nowhere, and vanishes."""
+    labels = document.content.labels
+    called = {
+        piece.name for passage in document.content.passages for piece in passage.pieces if piece.kind == "footnote"
+    }
+    seen: set[str] = set()
+    for label in labels:
+        note = label.startswith("^")
+        if label in seen or (note and label[1:] not in called):
+            mark = f"[{label}]:" if note else f"({label})="
+            place = _place_of(document, mark, last=label in seen)
+            problem = f"the footnote '{label[1:]}' is called nowhere" if note else f"the label '{label}' stands twice"
+            yield Finding(*place, "P722", problem, "call it in the text" if note else "rename one of the two")
+        seen.add(label)
+
+
+def _place_of(document: Document, mark: str, last: bool) -> tuple[str, int, int]:
+    """Path, line and column of a mark at the start of a line; the last of them, or the first."""
+    found = [
+        (document.place(cell), number, len(line) - len(line.lstrip()) + 1)
+        for cell, lines in source_lines(document).items()
+        for number, line in enumerate(lines, 1)
+        if line.lstrip().startswith(mark)
+    ]
+    return (found or [(document.place(0), 1, 1)])[-1 if last else 0]

@@ -17,6 +17,8 @@ TAGS = {"hide-input"}
 
 COMPARING = re.compile(r"#\s*(NBVAL_[A-Z_]+|PYTEST_VALIDATE_[A-Z_]+)|^\s*%%?(?:capture|xmode)\b", re.M)
 UNCOMMENTED = re.compile(r"^\s*[^#\s]", re.M)
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+AGAINST = re.compile(r"(?P<first>-?\d+(?:\.\d+)?)%?(?: (?:in|of) 100)? against (?P<second>-?\d+(?:\.\d+)?)")
 KERNEL = ("python3", "python")
 RENDERED = {CHART, FOLDED, "image/svg+xml", "image/png", "text/plain"}
 ACTIVE = re.compile(r"<\s*(script|iframe|object|embed|foreignObject)\b|\son[a-z]+\s*=\s*[\"']|javascript:", re.I)
@@ -37,6 +39,16 @@ def _source(cell: dict[str, Any]) -> str:
     return text_of(cell.get("source")) if cell.get("cell_type") == "code" else ""
 
 
+def _hidden(metadata: dict[str, Any]) -> str:
+    """The mark by which editors hide a cell's output; the answer to a task is hidden together with its code."""
+    own = metadata.get("jupyter") or {}
+    if own.get("outputs_hidden") and not own.get("source_hidden"):
+        return "outputs_hidden"
+    if (metadata.get("slideshow") or {}).get("slide_type") == "skip":
+        return "skip"
+    return "collapsed" if metadata.get("collapsed") else ""
+
+
 def _is_raw(cell: dict[str, Any]) -> bool:
     return cell.get("cell_type") not in ("markdown", "code")
 
@@ -55,6 +67,10 @@ def output_not_compared(document: Document) -> Iterator[Finding]:
             yield _at(document, number, "B407", message, f"make it a cell of code or of words, then {REMEDY}")
         elif cell.get("cell_type") == "code" and not UNCOMMENTED.search(_source(cell)):
             message, remedy = "the cell holds no code but comments, or nothing", f"restore its code, then {REMEDY}"
+            yield _at(document, number, "B407", message, remedy)
+        hidden = _hidden(cell.get("metadata") or {})
+        if hidden:
+            message, remedy = f"the metadata hide the output ('{hidden}')", f"remove it, then {REMEDY}"
             yield _at(document, number, "B407", message, remedy)
         tags = (cell.get("metadata") or {}).get("tags") or []
         strange = [str(tag) for tag in tags if tag not in TAGS]
@@ -86,6 +102,10 @@ def other_kernel(document: Document) -> Iterator[Finding]:
         yield _at(document, 1, "B409", message, REMEDY)
 
 
+def _is_chart(output: dict[str, Any]) -> bool:
+    return CHART in output.get("data", {})
+
+
 @page_rule("B410", "output-of-other-kind")
 def output_of_other_kind(document: Document) -> Iterator[Finding]:
     """A stored output is of a kind that the book does not render: HTML, JavaScript, a widget, a table of pandas."""
@@ -95,6 +115,14 @@ def output_of_other_kind(document: Document) -> Iterator[Finding]:
             message = f"the output is of the kind '{strange[0]}'"
             remedy = f"show numbers through kapbook.charts or as plain text, then {REMEDY}"
             yield _at(document, number, "B410", message, remedy)
+    for number, cell in enumerate(document.cells, 1):
+        outputs = cell.get("outputs") or []
+        if cell.get("attachments"):
+            message, remedy = "a picture is attached to the cell, past the charts", "draw it through kapbook.charts"
+            yield _at(document, number, "B410", message, remedy)
+        if any(_is_chart(output) for output in outputs) and not all(_is_chart(output) for output in outputs):
+            message = "the cell shows something beside its chart, which no rule reads"
+            yield _at(document, number, "B410", message, f"show it in a cell of its own, then {REMEDY}")
 
 
 @page_rule("B411", "active-output")
@@ -163,6 +191,34 @@ def outputs_changed_by_hand(document: Document) -> Iterator[Finding]:
     if seal != seal_of_outputs(document.cells):
         message = "the stored outputs are not those that were sealed" if seal else "the stored outputs have no seal"
         yield _at(document, 1, "B415", message, f"restore the notebook from git, or {REMEDY}")
+
+
+@page_rule("B416", "words-against-table")
+def words_against_table(document: Document) -> Iterator[Finding]:
+    """A chart's alternative sets two numbers against each other ("55 against 30") as no row of its own table does.
+
+    The first stands before the second in some row of the table that is published with the chart; else the labels of
+    two arms were exchanged, or a number is another's.
+    """
+    for number, chart in document.charts:
+        rows = [[float(n) for cell in row for n in NUMBER.findall(str(cell))] for row in chart.get("rows") or ()]
+        for match in AGAINST.finditer(str(chart.get("alt"))):
+            if not any(_in_order(row, match["first"], match["second"]) for row in rows):
+                message = f"'{match[0]}' is in no row of the chart's table"
+                yield _at(document, number, "B416", message, f"correct the cell's labels or rows, then {REMEDY}")
+                break
+
+
+def _in_order(row: list[float], first: str, second: str) -> bool:
+    """Whether a row holds both numbers, as exactly as they are printed, the first before the second."""
+    before = [index for index, number in enumerate(row) if _rounds(number, first)]
+    after = [index for index, number in enumerate(row) if _rounds(number, second)]
+    return bool(before and after) and before[0] < after[-1]
+
+
+def _rounds(number: float, printed: str) -> bool:
+    step = 10.0 ** -len(printed.partition(".")[2])
+    return abs(number - float(printed)) <= step / 2 + 1e-9
 
 
 def _outputs(document: Document) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -20,6 +20,8 @@ ABOVE = 1
 """Paragraphs that may stand between a page's title and the box."""
 
 CALLING = ("tel", "sms")
+ANCHOR = re.compile(r"<a\b[^>]*\bhref=[\"'](?P<address>(?:tel|sms|https):[^\"']*)[\"'][^>]*>(?P<words>[^<]*)</a>")
+HOST_ALONE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.I)
 
 
 @rule("P711", "no-crisis-help")
@@ -195,3 +197,29 @@ def dialled(piece: Piece, words: str, care: dict[str, Any]) -> tuple[str, str] |
         remedy = f"correct it, or add it to crisisHelp in {WORDS} when it was looked up"
         return f"the link dials {number}, which is not among the numbers of crisisHelp", remedy
     return None
+
+
+@rule("P723", "help-in-settings")
+def help_in_settings(project: Project) -> Iterator[Finding]:
+    """A link that dials or texts, typed as HTML into _config.yml or a template, shows other digits than it dials.
+
+    Or it dials a number that is not in evidence/words.json (`crisisHelp`), or shows one address and leads to another.
+    """
+    care = project.words.get("crisisHelp", {})
+    folder = project.root
+    for path in [folder / "_config.yml", *sorted((folder / "_templates").glob("*.html"))]:
+        text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+        for number, line in enumerate(text.split("\n") if "<a " in text else (), 1):
+            for match in ANCHOR.finditer(line):
+                piece = Piece("link", "", match["address"], number, match.start() + 1)
+                words = " ".join(match["words"].split())
+                host = (urlsplit(piece.name).hostname or "").removeprefix("www.")
+                wrong = dialled(piece, words, care) if piece.name.startswith(("tel:", "sms:")) else None
+                if HOST_ALONE.fullmatch(words) and words.lower().removeprefix("www.") != host:
+                    wrong = (
+                        f"the words show '{words}', the link leads to '{piece.name}'",
+                        "let both be the same address",
+                    )
+                if wrong:
+                    name = path.relative_to(folder).as_posix()
+                    yield Finding(name, number, match.start() + 1, "P723", *wrong)

@@ -1,4 +1,4 @@
-"""Family K, second part: what guards the book guards it still: locks, scripts, tests, workflows, the style sheet."""
+"""Family K, second part: what guards the book guards it still: locks, scripts, tests, workflows, style, words."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kapbook.checks.model import Finding, Project, rule
+from kapbook.checks.model import WORDS, Finding, Project, rule
 from kapbook.store import Store, code_digest
 
 CODE = ("src/kapbook/checks/gate.py",)
 LOCKS = ("requirements.lock", "lab/requirements.lock", "lite/requirements.lock", "lite/pyodide.lock")
-SCRIPTS = ("Makefile", "tests/run", ".ci/run")
+SCRIPTS = ("Makefile", "tests/run", ".ci/run", ".gitattributes")
 TESTS = ("pyproject.toml", "pytest.ini", "tox.ini", "setup.cfg", "conftest.py", "tests/conftest.py")
 WORKFLOWS = ".github/workflows"
 STYLES = "_static"
@@ -27,7 +27,8 @@ HASH = re.compile(r"\s+--hash=sha256:[0-9a-f]{64}(?:\s*\\)?$")
 
 PASSED_OVER = re.compile(
     r"\|\|\s*(?:true|:|exit 0|echo\b(?![^;|]*(?:;|&&)\s*exit [1-9])(?![^()]*\)))"
-    r"|;\s*(?:true|exit 0)\s*(?:$|#)|(?<![\w-])set \+[euo]|--exit-zero|--no-verify|--continue-on-collection-errors"
+    r"|^\s*exit(?: 0)?\s*$|;\s*(?:true|exit 0)\s*(?:$|#)|(?<![\w-])set \+[euo]|--exit-zero|--no-verify"
+    r"|--continue-on-collection-errors"
 )
 IGNORED = re.compile(
     r"^\t[@+]*-|^\.IGNORE\b|^\s*MAKEFLAGS\s*\+?:?=.*(?:\s|^|=)-?-?(?:\w*[ik]\w*\b|ignore-errors|keep-going)"
@@ -39,9 +40,14 @@ LEFT_OUT = re.compile(
 )
 """Options of pytest that leave tests out, or compare less."""
 
+PARTLY = re.compile(r"kapbook['\"]? check\b(?=[ \t]+(?![|;&)]|2?>)\S)[^|;&]*|kapbook['\"]? check\b.*>\s*/dev/null")
+"""The linter asked for some rules only, or unheard."""
+
+FILTERED = re.compile(r"^\s+(?:paths|paths-ignore|branches-ignore|tags-ignore|types):")
 KEPT = {
     ".ci/run": ("set -euo pipefail", "make book", "make test", "skipped|xfailed|xpassed|deselected", "exit 1"),
     "tests/run": ("set -euo pipefail", "ruff", "codespell", 'kapbook" build', "--nbval ", "tests notebooks"),
+    ".gitattributes": ("* text=auto eol=lf", "*.ipynb text eol=lf", "*.csv text eol=lf"),
     "Makefile": ("kapbook build", "bash tests/run", "kapbook check", "requirements.lock"),
 }
 """What each script must go on saying."""
@@ -68,6 +74,14 @@ HIDING = re.compile(
 )
 
 
+VOCABULARIES = ("about", "stigma", "arms", "outcomes", "confused", "units", "certainty")
+EMPTY = re.compile(r'\s*"(?P<key>[^"]+)":\s*(?:""|\[\s*\]|\{\s*\})')
+MAY_BE_EMPTY = {"high"}
+"""The highest certainty says 'does', which is no word to look for."""
+
+HOST = re.compile(r"[\"'`(=](?P<host>(?:https?:|wss?:)?//(?!www\.w3\.org|localhost|127\.|\$|\{)[\w-]+(?:\.[\w-]+)+)")
+
+
 @rule("K805", "loose-lock")
 def loose_lock(project: Project) -> Iterator[Finding]:
     """A package in a lock has no exact version or no checksum, or comes from elsewhere: another one could be installed.
@@ -75,6 +89,12 @@ def loose_lock(project: Project) -> Iterator[Finding]:
     Each entry is 'name==version' with at least one sha256; options of pip, addresses and paths have no place there.
     """
     yield from _told(project, "K805", LOCKS, _lock)
+    wanted = re.findall(r'^\s*"([\w.-]+)==([\w.]+)"', "\n".join(_lines(project, "pyproject.toml")), re.M)
+    locked = dict(re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==([\w.!+]+)", "\n".join(_lines(project, LOCKS[0])), re.M))
+    for name, version in wanted if locked else ():
+        if "*" not in version and locked.get(name.lower(), "") != version:
+            message = f"pyproject.toml asks for {name} {version}, the lock has {locked.get(name.lower(), 'none')}"
+            yield Finding(LOCKS[0], 1, 1, "K805", message, "run 'make lock', or restore pyproject.toml from git")
 
 
 def _lock(_: str, lines: list[str]) -> Iterator[Fault]:
@@ -121,14 +141,21 @@ def _script(name: str, lines: list[str]) -> Iterator[Fault]:
         run = line.find("pytest")
         ignored = IGNORED.search(line) if name == "Makefile" else None
         left_out = LEFT_OUT.search(line, run) if run >= 0 else None
-        match = ignored or PASSED_OVER.search(line) or left_out
+        partly = PARTLY.search(line)
+        match = ignored or PASSED_OVER.search(line) or left_out or partly
         if match:
-            message = f"'{match[0].strip()}' {'leaves tests out' if match is left_out else 'lets a failure pass'}"
+            message = f"'{match[0].strip()}' {_does(match, left_out, partly)}"
             yield number, match.start() + 1, message, RESTORE
     text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
     for part in KEPT[name]:
         if part not in text:
             yield 1, 1, f"'{part.strip()}' is gone", "restore the file from git"
+
+
+def _does(match: re.Match[str], left_out: re.Match[str] | None, partly: re.Match[str] | None) -> str:
+    if match is left_out:
+        return "leaves tests out"
+    return "asks for a part of the rules" if match is partly else "lets a failure pass"
 
 
 def _tests(name: str, lines: list[str]) -> Iterator[Fault]:
@@ -167,12 +194,17 @@ def _option_of_pytest(number: int, line: str) -> Iterator[Fault]:
 
 def _workflow(_: str, lines: list[str]) -> Iterator[Fault]:
     gate = any("bash .ci/run" in line for line in lines)
+    starts = next((number for number, line in enumerate(lines, 1) if line.startswith("jobs:")), len(lines))
     for number, line in enumerate(lines, 1):
         if line.lstrip().startswith("#"):
             continue
         match = ALLOWED_TO_FAIL.search(line) or (PASSED_OVER.search(line) if gate else None)
         if match:
             yield number, match.start() + 1, f"'{match[0].strip()}' lets a failure pass", RESTORE
+        narrowed = FILTERED.match(line) if gate and number < starts else None
+        if narrowed:
+            message = f"'{line.strip()[:40]}' leaves changes out of the gate"
+            yield number, len(line) - len(line.lstrip()) + 1, message, RESTORE
         action = UNPINNED.search(line)
         if action and not PINNED.match(action["action"]):
             message = f"'{action['action']}' is not pinned to a commit"
@@ -198,6 +230,35 @@ def _style(_: str, lines: list[str]) -> Iterator[Fault]:
             message = f"'{' '.join(who[0].split())}' is hidden by '{hidden[0]}'"
             place = before.count("\n") + 1, len(before) - before.rfind("\n")
             yield *place, message, "help must be in sight: remove the declaration"
+
+
+@rule("K808", "words-emptied")
+def words_emptied(project: Project) -> Iterator[Finding]:
+    """A vocabulary of evidence/words.json is gone or empty, so that the rules which compare its words fall silent."""
+    for part in VOCABULARIES:
+        if project.words and not project.words.get(part):
+            yield Finding(WORDS, 1, 1, "K808", f"'{part}' is missing or empty", "restore it from git")
+    lines = _lines(project, WORDS)
+    for number, line in enumerate(lines, 1):
+        empty = EMPTY.match(line)
+        if empty and empty["key"] not in MAY_BE_EMPTY:
+            message = f"'{empty['key']}' is empty"
+            yield Finding(WORDS, number, empty.start("key"), "K808", message, "restore its words from git")
+
+
+@rule("K809", "asks-elsewhere")
+def asks_elsewhere(project: Project) -> Iterator[Finding]:
+    """A script, style sheet or template of the book names another host: readers' browsers would ask it, and tell it."""
+    yield from _told(project, "K809", _files(project, STYLES, ("*.js", "*.css")), _asks)
+    yield from _told(project, "K809", _files(project, "_templates", ("*.html",)), _asks)
+
+
+def _asks(_: str, lines: list[str]) -> Iterator[Fault]:
+    for number, line in enumerate(lines, 1):
+        match = HOST.search(line)
+        if match:
+            message = f"'{match['host']}' is another host"
+            yield number, match.start("host") + 1, message, "keep what the book needs in _static"
 
 
 def _files(project: Project, folder: str, patterns: tuple[str, ...]) -> tuple[str, ...]:

@@ -123,13 +123,14 @@ class _Names(NamedTuple):
 
 
 def _named_by(document: Document) -> _Names:
-    slug = _content_words(posixpath.basename(document.docname))
+    slug = content_words(posixpath.basename(document.docname))
     heads = [p for p in document.content.passages if p.kind == "heading"]
-    titles = [_content_words("".join(piece.text for piece in head.pieces)) for head in heads]
+    titles = [content_words("".join(piece.text for piece in head.pieces)) for head in heads]
     return _Names(titles[0] if titles else frozenset(), slug, slug.union(*titles))
 
 
-def _content_words(text: str) -> frozenset[str]:
+def content_words(text: str) -> frozenset[str]:
+    """Words of a title or address that name something."""
     return frozenset(word for word in re.findall(r"[a-z]{2,}", text.lower()) if word not in IDLE)
 
 
@@ -226,8 +227,8 @@ def _other_page(document: Document, words: str, address: str, pages: dict[str, _
         return None
     start = "" if parts.path.startswith("/") else posixpath.dirname(document.path)
     target = posixpath.normpath(posixpath.join(start, unquote(parts.path).lstrip("/")))
-    said = _content_words(words)
-    if target not in pages or not said or said & (pages[target].words | _content_words(parts.fragment)):
+    said = content_words(words)
+    if target not in pages or not said or said & (pages[target].words | content_words(parts.fragment)):
         return None
     meant = [path for path, names in pages.items() if said in names[:2] or (len(names.slug) > 1 and names.slug <= said)]
     if meant:

@@ -15,6 +15,13 @@ NETWORK = re.compile(
     r"^\s*(?:import|from)\s+(requests|urllib|httpx|aiohttp|socket|http)\b|https?://|^\s*[!%]\s*(?:pip|curl|wget|conda)|^\s*!",
     re.M,
 )
+CHANCE = re.compile(
+    r"^\s*(?:import|from)\s+(?:random|secrets|uuid|time|datetime|os|sys|subprocess|glob|pathlib|sqlite3)\b"
+    r"|\b(?:np|numpy)\.random\b|\.sample\(|\bread_(?:csv|json|excel|table|parquet|html|sql)\(|(?<![\w.])open\(",
+    re.M,
+)
+"""What makes a cell depend on more than the evidence: chance, the clock, the machine, a file."""
+
 REMEDY = "run 'make notebooks' and commit the result"
 
 
@@ -102,13 +109,21 @@ def out_of_order(document: Document) -> Iterator[Finding]:
         if count is not None and count != expected:
             yield _at(document.path, number, "B404", f"execution count {count} where {expected} belongs")
             break
+    for number, cell in _code_cells(document):
+        for output in cell["outputs"]:
+            if output.get("execution_count", cell.get("execution_count")) != cell.get("execution_count"):
+                yield _at(document.path, number, "B404", f"the output is of execution {output['execution_count']}")
 
 
 @page_rule("B405", "network-in-notebook")
 def network_in_notebook(document: Document) -> Iterator[Finding]:
-    """A code cell imports a network library, names a web address, or calls the shell: it may run nowhere else."""
+    """A code cell imports a network library, names a web address, or calls the shell: it may run nowhere else.
+
+    So it is with chance, the clock, the machine and files that are read past kapbook.evidence: its outputs would not be
+    the same again, or would not be known to be old.
+    """
     for number, cell in _code_cells(document):
-        match = NETWORK.search(text_of(cell["source"]))
+        match = NETWORK.search(text_of(cell["source"])) or CHANCE.search(text_of(cell["source"]))
         if match:
             yield _at(
                 document.path,

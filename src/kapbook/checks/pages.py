@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from kapbook.checks.model import Finding, Project, at_offset, at_piece, page_rule, rule
 from kapbook.prose.documents import GENERATED_PAGES, Document
-from kapbook.prose.passages import flow
+from kapbook.prose.passages import GAP, SENTENCE_END, flow
 
 FILE_NAME = re.compile(r"^\S+\.(svg|png|jpe?g|gif|webp)$|^(?:image|figure|picture|chart|img|alt|todo)?\W*\d*$", re.I)
 HIDDEN = re.compile(
     "[\u200b\u200c\u200d\u2060\u180e\u00ad\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufffd\ue000-\uf8ff"
-    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]"
+    "\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\uff01-\uff5e]"
+    "|(?<=[A-Za-z])[\u0400-\u04ff\u03bf]|[\u0400-\u04ff\u03bf](?=[A-Za-z])"
 )
 NAMES = {
     "\ufeff": "a byte-order mark",
@@ -31,6 +32,11 @@ NOTE = re.compile(
 )
 DOUBLED = re.compile(r"\b([A-Za-z]{2,})(\s+)\1\b")
 IN_NO_HEADING = {"stat", "unbound", "cite:p", "cite:t"}
+SHORTENERS = set("bit.ly t.co goo.gl tinyurl.com ow.ly is.gd buff.ly lnkd.in rebrand.ly cutt.ly rb.gy t.ly".split())  # noqa: SIM905
+LONG = 60
+"""Letters from which on a sentence that stands twice was copied."""
+
+IN_COMMENT = re.compile(r"\{(?:stat|unbound|cite:[pt]|certainty)\}`|^\s*#{2,} |^:::\{", re.M)
 MAY_DOUBLE = {"that", "had", "is", "so", "very"}
 
 
@@ -59,13 +65,18 @@ def image_without_words(document: Document) -> Iterator[Finding]:
 
 @page_rule("P706", "unsafe-link")
 def unsafe_link(document: Document) -> Iterator[Finding]:
-    """A link leads to plain http, to a file on somebody's machine, or shows no words."""
+    """A link leads to plain http, to a file on somebody's machine, behind a shortened address, or shows no words."""
     for passage in document.passages():
         pieces = passage.pieces
         for number, piece in enumerate(pieces):
             if piece.kind != "link":
                 continue
-            scheme = urlsplit(piece.name).scheme.lower()
+            parts = urlsplit(piece.name)
+            scheme, host = parts.scheme.lower(), (parts.hostname or "").removeprefix("www.")
+            if host in SHORTENERS or parts.username or "utm_" in parts.query or re.fullmatch(r"[\d.]+|xn--.*", host):
+                message = f"the link '{piece.name}' hides where it leads, or follows readers"
+                yield at_piece(document, passage.cell, piece, "P706", message, "link to the page's own address")
+                continue
             if scheme not in ("", "https", "mailto", "tel", "sms", "project", "path", "doc"):
                 message = f"the link leads to '{piece.name}'"
                 remedy = "write https" if scheme == "http" else "link to a page of the book or to https"
@@ -77,11 +88,17 @@ def unsafe_link(document: Document) -> Iterator[Finding]:
 
 @page_rule("P708", "hidden-letter")
 def hidden_letter(document: Document) -> Iterator[Finding]:
-    """A page holds letters that nobody sees: zero width, soft hyphen, change of direction, byte-order mark, control."""
+    """A page holds letters that nobody sees: zero width, soft hyphen, change of direction, byte-order mark, control.
+
+    So also letters that look like others and are not found by who searches: full width, or of another alphabet within
+    a word.
+    """
     for cell, number, text in _lines(document):
         match = HIDDEN.search(text)
         if match:
-            name = NAMES.get(match[0], "an invisible letter")
+            name = NAMES.get(match[0]) or (
+                "an invisible letter" if match[0] < "\u0370" else "a letter that looks like another"
+            )
             yield Finding(
                 document.place(cell),
                 number,
@@ -106,7 +123,10 @@ def _lines(document: Document) -> Iterator[tuple[int, int, str]]:
 
 @page_rule("P709", "left-in-the-text")
 def left_in_the_text(document: Document) -> Iterator[Finding]:
-    """Something was left that readers should not see: a merge mark, a note to oneself, a word written twice."""
+    """Something was left that readers should not see: a merge mark, a note to oneself, words or a sentence twice.
+
+    Or text that readers should see was put into a comment, with its numbers and citations.
+    """
     for cell, number, text in _lines(document):
         if MERGE.match(text.rstrip()):
             message, remedy = f"the merge mark '{text[:7]}'", "settle the conflict and delete the marks"
@@ -120,6 +140,29 @@ def left_in_the_text(document: Document) -> Iterator[Finding]:
             if match[1] not in MAY_DOUBLE:
                 message, remedy = f"'{match[1]} {match[1]}' stands twice", "delete one of the two"
                 yield at_offset(document, passage, running, match.start(), "P709", message, remedy)
+    yield from _copied(document)
+    for passage in document.content.passages:
+        for piece in passage.pieces:
+            if piece.kind == "html" and IN_COMMENT.search(piece.text) and not document.generated:
+                message = "a comment holds text with its numbers, citations or headings, which no reader sees"
+                yield at_piece(document, passage.cell, piece, "P709", message, "publish the text, or delete it")
+
+
+def _copied(document: Document) -> Iterator[Finding]:
+    """Long sentences that stand twice."""
+    seen: dict[str, int] = {}
+    for passage in document.passages():
+        running = flow(passage, term="text")
+        start = 0
+        for end in [*(match.end() for match in SENTENCE_END.finditer(running.text)), len(running.text)]:
+            sentence = " ".join(running.text[start:end].split())
+            if len(sentence) >= LONG and GAP not in sentence:
+                if sentence in seen:
+                    offset = start + len(running.text[start:end]) - len(running.text[start:end].lstrip())
+                    message = f"the sentence of line {seen[sentence]} stands here again"
+                    yield at_offset(document, passage, running, offset, "P709", message, "delete one of the two")
+                seen.setdefault(sentence, passage.line)
+            start = end
 
 
 @page_rule("P710", "heading-order")

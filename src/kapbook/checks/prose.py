@@ -50,7 +50,15 @@ def summary_hard_to_read(document: Document) -> Iterator[Finding]:
     """An "In short" block is harder than a reader of 14 years can be asked to read.
 
     Measured by the Automated Readability Index (Senter and Smith 1967), which counts letters, words and sentences.
+    A box of that title has the class in-short, by which the rules on summaries know it.
     """
+    for block in document.directives("admonition"):
+        if block.argument.strip().lower() == "in short" and "in-short" not in block.options.get("class", "").split():
+            message, remedy = (
+                "the box 'In short' lacks the class 'in-short'",
+                "write ':class: in-short' below its title",
+            )
+            yield Finding(document.place(block.cell), block.line, block.column, "N208", message, remedy)
     text = in_short(document)
     if text and reading_age(text) > OLDEST:
         block = next(d for d in document.directives("admonition") if "in-short" in d.options.get("class", ""))

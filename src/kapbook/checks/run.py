@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kapbook.checks.model import RULES, Finding, Project, Rule
+from kapbook.checks.model import RULES, WORDS, Finding, Project, Rule
 from kapbook.checks.tables import unreckonable
 from kapbook.checks.waivers import waived as waived_codes
-from kapbook.evidence import read
+from kapbook.evidence import EvidenceError, read
 from kapbook.prose.documents import Document
 from kapbook.store import Store, code_digest, in_two
 
@@ -39,6 +40,7 @@ MODULES = (
     "direction",
     "sentences",
     "told",
+    "counted",
     "pairs",
     "prose",
     "markup",
@@ -68,8 +70,26 @@ def check(root: Path, codes: Iterable[str] = ()) -> list[Finding]:
 
     Raises
     ------
-    EvidenceError, TextError : a file cannot be read.
+    EvidenceError, TextError : a file cannot be read, or a pattern of the words of the subject is none.
     """
+    try:
+        return _check(root, codes)
+    except re.error as error:  # the package's own patterns were read when it was loaded
+        raise EvidenceError(f"{_pattern(root, error)}; correct it or restore it from git") from None
+
+
+def _pattern(root: Path, error: re.error) -> str:
+    """Place of a pattern that is no regular expression, and why."""
+    for number, line in enumerate((root / WORDS).read_text(encoding="utf-8").splitlines(), 1):
+        for text in re.findall(r'"((?:[^"\\]|\\.)*)"', line):
+            try:
+                re.compile(json.loads(f'"{text}"'))
+            except re.error as own:
+                return f"{WORDS}:{number}: '{text}' is no regular expression ({own.msg})"
+    return f"{WORDS}:1: '{error.pattern!s:.60}' is no regular expression ({error.msg})"
+
+
+def _check(root: Path, codes: Iterable[str]) -> list[Finding]:
     project = Project(root, read(root))
     if untyped := unreckonable(project):
         return sorted(set(untyped))

@@ -45,7 +45,7 @@ class Told:
     Attributes
     ----------
     start : where the sentence starts in its passage's running text
-    text, lower : the sentence, and the same in small letters
+    text, lower : the sentence up to a link to a page elsewhere, and the same in small letters
     works : keys that it cites or whose rows it binds
     own : whether the sentence itself names them, not only its paragraph or page
     """
@@ -101,7 +101,7 @@ def _works(project: Project, passage: Passage) -> dict[tuple[int, int, bool | No
 def _split(passage: Passage, works: dict[tuple[int, int, bool | None], set[str]]) -> Iterator[Told]:
     """Sentences of a passage; a citation that begins a sentence belongs to the one before.
 
-    A sentence that links to a page elsewhere, and cites nothing, tells of that page.
+    What follows a link to a page elsewhere, up to the end of its sentence, tells of that page.
     """
     running = flow(passage, term="text", unbound=DECLARED)
     text = running.text
@@ -120,8 +120,8 @@ def _split(passage: Passage, works: dict[tuple[int, int, bool | None], set[str]]
     small = text.lower() if len(text.lower()) == len(text) else text
     linked = [running.offset(*place) for place in _linked(passage)]
     for index, (start, end) in enumerate(spans):
-        elsewhere = any(start <= offset < end for offset in linked)
-        names = tuple(sorted(own[index])) or (() if elsewhere else around)
+        end = min([end, *(offset for offset in linked if start <= offset < end)])  # the rest tells of the page linked
+        names = tuple(sorted(own[index])) or around
         yield Told(passage, running, start, text[start:end], small[start:end], names, bool(own[index]))
 
 

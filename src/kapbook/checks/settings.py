@@ -75,7 +75,7 @@ def faulty_settings(project: Project) -> Iterator[Finding]:
 
 @rule("K803", "lenient-build")
 def lenient_build(project: Project) -> Iterator[Finding]:
-    """A setting hides faults: a warning suppressed, errors of notebooks allowed, notebooks executed by the builder.
+    """A setting hides faults, or follows readers: a warning suppressed, errors of notebooks allowed, a tracker.
 
     Notebooks are executed once, by `make notebooks`, and compared by nbval; the builder shows what they stored and
     takes every warning for a fault. Pages of the contents are not excluded.

@@ -13,17 +13,19 @@ NAMED = r"(?<!section )(?<!version )(?<!table )(?<!figure )(?<!chapter )(?<!Pyth
 """A decimal after one of these words is the name of a place, a program or a licence."""
 
 STATISTIC = re.compile(
-    r"(?P<percentage>\d[\d,.]*\s?(?:%|\u2030|percent\b|per cent\b))"
+    r"(?P<percentage>\d[\d,.]*\s?(?:%|\u2030|percent\b|per cent\b|pct\b))"
     r"|(?P<p>\b[pP](?:[- ]value)?\s*(?:[<>=\u2264\u2265]|of|was|is)\s*0?\.\d+)"
     r"|(?P<n>\b[nN]\s*=\s*\d+)"
     r"|(?P<dose>\d[\d,.]*\s?(?:mg|\u00b5g|\u03bcg|mcg|ng|mL|mm ?Hg|grams?|milligrams?)\b)"
+    r"|(?P<number_needed>\b(?:NNTs?|NNHs?|number needed to (?:treat|harm))[\s:=]+(?:of |is |was )?\d[\d,.]*\d?)"
+    r"|(?P<odds>(?<![\d:])\d+(?:\.\d+)?:1(?![\d:]))"
     r"|(?P<fold>\b\d[\d,.]*(?:[- ]?fold| times\b|\s?\u00d7(?!\s?\d)|x\b))"
     r"|(?P<ratio>\b\d[\d,]* (?:in|of|out of) (?:every )?\d[\d,]*\b)"
     rf"|(?P<count>\b(?!(?:19|20)\d\d )\d[\d,]* (?:[a-z-]+ )?(?:{PEOPLE})\b)"
     r"|(?P<pressure>\b(?:[6-9]\d|[12]\d\d)/(?:[3-9]\d|1[0-4]\d)\b(?!/))"
     r"|(?P<fraction>\b[1-9]/[2-9]\b(?= (?:of|had|were|in|showed|responded)\b)|[\u00bc-\u00be\u2150-\u215e])"
     r"|(?P<money>[$\u00a3\u20ac]\s?\d)"
-    rf"|(?P<decimal>(?<![\w.,/:]){NAMED}\d+(?:\.\d+|,\d{{1,2}})(?![\w.,]*\d|\w))",
+    rf"|(?P<decimal>(?<![\w.,/:]){NAMED}(?:\d+(?:[.\u00b7]\d+|,\d{{1,2}})|\.\d+)(?![\w.,]*\d|\w))",
 )
 
 SMALL = (
@@ -38,6 +40,7 @@ IN_WORDS = re.compile(
     rf"|\b(?:one|{SMALL})[- ](?:thirds?|quarters?|fourths|fifths?|sixths?|eighths?|tenths?)\b)"
     rf"|(?P<ratio>\b(?:one|{SMALL}) (?:in|out of) (?:every )?(?:{SMALL}|an? hundred|one hundred|a thousand)\b)"
     rf"|(?P<percentage>\b(?:(?:one|{SMALL})[- ])?(?:one|{SMALL}|hundred) (?:%|per ?cent)\b)"
+    rf"|(?P<points>\bby (?:about |some |nearly |almost )?(?:one|{SMALL})(?: and a half)? (?:percentage )?points?\b)"
     r"|(?P<fold>\b(?:doubl|tripl|trebl|quadrupl)(?:ed|es|ing)\b|\bhalv(?:ed|ing)\b"
     r"|\b(?:twice|thrice|(?:two|three|four|five|six|ten) times) as\b|\b(?:two|three|four|five|six|ten)[- ]?fold\b"
     r"|\b(?:twice|double|triple|half) the (?:risk|rate|odds|number|chance|dose|share|effect|gain)\b)",

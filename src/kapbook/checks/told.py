@@ -16,6 +16,12 @@ NOT_STATED = re.compile(r"not stated|worldwide|multinational|countries")
 REVIEWS = {"narrative review", "systematic review", "meta-analysis", "guideline", "regulator", "label", "news"}
 """Designs that tell of more than their rows hold."""
 
+OF_MANY = {"label", "regulator", "news"}
+"""Designs that tell of people, routes and drugs beside their own."""
+
+DENYING = re.compile(r"\b(?:no|none|nobody|nor)\b")
+"""What is not there may be of any kind."""
+
 SIGNIFICANT = re.compile(r"\bsignificant(?:ly)?\b", re.I)
 DENIED = re.compile(
     r"\b(?:not|no|neither|without|none|nor|never|hardly|nothing|whether|if|until|unless|for|too)\b[^.;:]{0,60}$"
@@ -29,11 +35,12 @@ DOSE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?(mg/kg|mg|micrograms?|\u00b5g)(?!
 
 @row_rule("N225", "told-of-others")
 def told_of_others(project: Project, document: Document) -> Iterator[Finding]:
-    """A sentence names a country, an age, a route or a species that is not that of the works of which it tells.
+    """A sentence names a country, age, route, condition, drug or species that is not that of the works it tells of.
 
     The words stand under `facts` in evidence/words.json. Told is a word of a fact that no row of its works says, when
-    their rows say another; works that say nothing of it are left alone, and so is a review whose rows say one of the
-    words, for it tells of more than its rows hold.
+    their rows say another; works that say nothing of it are left alone. Reviews, and facts that sentences like to
+    contrast (`looseFacts`), are told only when no word of the sentence fits; labels, and sentences that deny, tell of
+    much beside.
     """
     for told in sentences(project, document):
         if not told.own:
@@ -43,7 +50,10 @@ def told_of_others(project: Project, document: Document) -> Iterator[Finding]:
                 continue
             said = named(project, f"facts.{fact}", told.text)
             strange = [word for word in sorted(said) if not any(_says(project, fact, w, word) for w in told.works)]
-            loose = fact == "species" or any(design_of(project, work) in REVIEWS for work in told.works)
+            designs = {design_of(project, work) for work in told.works}
+            if fact != "country" and (designs & OF_MANY or DENYING.search(told.lower)):
+                continue
+            loose = fact in project.words.get("looseFacts", ()) or designs & REVIEWS
             if not strange or (loose and len(strange) < len(said)):
                 continue
             others = [_says_of(project, fact, work) for work in told.works]

@@ -17,6 +17,10 @@ QUOTED = re.compile(r"[\"\u201c][^\"\u201d]*[\"\u201d]")
 IDLE_REASON = re.compile(
     r"^\W*$|^(?:todo|tbd|see text|none|n/?a|unbound|reason|no row|because|number|\.+|x+)\W*$", re.I
 )
+ELSEWHERE = {"code": "as code", "image": "in the words of an image", "link": "in the title of a link"}
+BOUND_ROLES = {"stat", "unbound", "certainty", "term", "download"}
+"""Roles whose words other rules read."""
+
 LEAST_REASON = 3
 """Words that a reason needs at the least."""
 
@@ -45,17 +49,24 @@ def statistic_in_words(document: Document) -> Iterator[Finding]:
 
 @page_rule("N211", "smuggled-statistic")
 def smuggled_statistic(document: Document) -> Iterator[Finding]:
-    """A statistic stands where the rules on prose do not look: as code, in an image's words, or unbound without cause.
+    """A statistic stands where the rules on prose do not look: as code, in another role, in the words of an image.
 
-    The unbound role needs a reason that readers can weigh, of three words or more.
+    So also in the title of a link, in the front matter, or unbound without cause: the unbound role needs a reason that
+    readers can weigh, of three words or more.
     """
     remedy = "bind the number with {stat}, or write {unbound}`… <reason>`"
-    for passage in document.passages():
+    for passage in (*document.passages(), *document.passages("code")):
         for piece in passage.pieces:
-            if piece.kind in ("code", "image") and piece.text.strip() and _is_statistic(piece.text):
-                where = "as code" if piece.kind == "code" else "in the words of an image"
+            where = ELSEWHERE.get(piece.kind, "")
+            if piece.kind == "role" and piece.name not in BOUND_ROLES and not piece.name.startswith("cite"):
+                where = f"in the role '{piece.name}'"
+            if where and piece.text.strip() and _is_statistic(piece.text):
                 message = f"the statistic '{piece.text.strip()[:40]}' stands {where}"
                 yield at_piece(document, passage.cell, piece, "N211", message, remedy)
+    for number, line in enumerate(document.content.front.split("\n"), 2):
+        if _is_statistic(line):
+            message = f"the statistic '{line.strip()[:40]}' stands in the front matter"
+            yield Finding(document.path, number, 1, "N211", message, "take it out")
     for use in document.roles("unbound"):
         reason = split_target(use.text)[1]
         if IDLE_REASON.match(reason) or len(reason.split()) < LEAST_REASON:

@@ -262,6 +262,7 @@ def _pieces(tokens: list[Token], text: str, base: int, place: Callable[[int], tu
             kind, name = "role", token.meta["name"]
         elif kind == "link_open":
             kind, name, end, address = "link", str(token.attrGet("href") or ""), start + 1, token.info == "auto"
+            shown = str(token.attrGet("title") or "")
         elif kind == "link_close":
             kind, address = "endlink", False
         elif kind == "image":

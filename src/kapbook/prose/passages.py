@@ -17,7 +17,8 @@ TARGET = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^<>]+)>$", re.S)
 class Piece(NamedTuple):
     """A part of a passage: letters, code, an address, a role, a link's start or end, an image, raw HTML, a line's end.
 
-    `text` is what stands there, `name` the role's name or the address; `line` and `column` count from 1.
+    `text` is what stands there (of a link's start, its title), `name` the role's name or the address; `line` and
+    `column` count from 1.
     """
 
     kind: str

@@ -93,6 +93,8 @@ class Settings:
                 yield Fault(
                     place, f"{name} is '{value}': what notebooks warn of is told to nobody", "write remove-warn"
                 )
+            if name.startswith("html.analytics") or (name.endswith(("_css", "_files", "_js")) and "//" in value):
+                yield Fault(place, f"{name}: readers' browsers would ask another host", "remove the setting")
             if name == "sphinx.config.suppress_warnings" and value not in SUPPRESSED:
                 yield Fault(place, f"the warning '{value}' is suppressed", "remove it from the list and mend its cause")
 
