@@ -1,5 +1,7 @@
 """Faults of notebooks, contents and settings, one a case, each with its place; and look-alikes that are right."""
 
+import nbformat
+
 CONFIG, CONTENTS = "_config.yml", "_toc.yml"
 CHART = "application/vnd.kapbook.chart+json"
 
@@ -43,6 +45,30 @@ def words(**changes):
 
 def raw(mini):
     mini.write_notebook(lambda nb: (nb.cells[1].update(cell_type="raw"), nb.cells[1].pop("outputs")))
+
+
+def hidden(**marks):
+    return lambda mini: mini.write_notebook(lambda nb: nb.cells[2].metadata.update(marks))
+
+
+def pair(alt, row):
+    """Let a chart set two numbers against each other, and give it a row of its table."""
+
+    def change(nb):
+        data = nb.cells[2].outputs[0].data
+        data[CHART].update(alt=alt, rows=[row])
+        data["text/plain"] = f"Response.\n{alt}"
+
+    return lambda mini: mini.write_notebook(change)
+
+
+def attached(mini):
+    mini.write_notebook(lambda nb: nb.cells[0].update(attachments={"a.png": {"image/png": "x"}}))
+
+
+def printed(mini):
+    said = nbformat.v4.new_output("stream", name="stdout", text="70% were cured\n")
+    mini.write_notebook(lambda nb: nb.cells[2].outputs.append(said))
 
 
 CELL_FAULTS = [
@@ -98,6 +124,20 @@ CELL_FAULTS = [
     ("B412", "every exception passed over", code("try:\n    x = 1\nexcept Exception:\n    pass"), 2),
     ("B413", "errors allowed", metadata(execution={"allow_errors": True}), 1),
     ("B413", "executed by the builder", metadata(mystnb={"execution_mode": "force"}), 1),
+    ("B405", "chance", code("import random\nx = random.random()"), 2),
+    ("B405", "chance of numbers", code("import numpy as np\nx = np.random.normal()"), 2),
+    ("B405", "the clock", code("from datetime import date\nx = date.today()"), 2),
+    ("B405", "the machine", code("import os\nx = os.environ"), 2),
+    ("B405", "table past the evidence", code("import pandas\nx = pandas.read_csv('../evidence/outcomes.csv')"), 2),
+    ("B405", "file opened", code("x = open('../references.bib').read()"), 2),
+    ("B407", "output hidden by an editor", hidden(jupyter={"outputs_hidden": True}), 3),
+    ("B407", "output collapsed", hidden(collapsed=True), 3),
+    ("B407", "cell left out of slides", hidden(slideshow={"slide_type": "skip"}), 3),
+    ("B410", "picture attached to words", attached, 1),
+    ("B410", "print beside a chart", printed, 3),
+    ("B416", "arms exchanged by the code", pair("40 against 20", ["a", "20", "40"]), 3),
+    ("B416", "number of another row", pair("Of 100: 40 of 100 against 25.", ["a", "40", "20"]), 3),
+    ("B416", "decimal that is not its row's", pair("40.1 against 20.0", ["a", "40.2", "20.0"]), 3),
 ]
 
 CELL_INNOCENT = [
@@ -116,6 +156,9 @@ CELL_INNOCENT = [
             )
         ),
     ),
+    ("pair of numbers as its row has them", pair("40% against 20%, 20 more", ["a", "40.2", "19.6"])),
+    ("answer hidden with its code", hidden(jupyter={"outputs_hidden": True, "source_hidden": True})),
+    ("words for chance and time", code("x = 'at random, over time'")),
     ("comment above code", code("# the rows\nx = 1")),
     (
         "words changed, outputs kept",
@@ -201,6 +244,15 @@ SETTINGS_FAULTS = [
     ("K803", "warning suppressed", config("myst.domains]", "myst.domains, myst.xref_missing]"), CONFIG, 19, 67),
     ("K803", "all warnings of a kind", config("myst.domains]", "myst.domains, bibtex]"), CONFIG, 19, 67),
     ("K803", "links not judged", config("language: en\n", "language: en\n    nitpick_ignore: [[x]]\n"), CONFIG, 18, 23),
+    ("K803", "tracker", config("  favicon:", "  analytics:\n    google_analytics_id: G-1\n  favicon:"), CONFIG, 11, 26),
+    (
+        "K803",
+        "style sheet of another host",
+        config("language: en\n", "language: en\n    html_css_files: [https://example.org/a.css]\n"),
+        CONFIG,
+        18,
+        22,
+    ),
     ("K803", "chapter excluded", config("tests]", 'tests, "chapters/dep*"]'), CONFIG, 5, 38),
     ("K803", "folder excluded", config("tests]", "tests, notebooks]"), CONFIG, 5, 38),
 ]
@@ -247,6 +299,12 @@ if grep -Eq '[0-9]+ (skipped|xfailed|xpassed|deselected)' log; then
 fi
 """
 PROJECT = """\
+[project]
+dependencies = [
+  "attrs==25.3.0",
+  "colorama==0.4.*",
+]
+
 [tool.ruff]
 line-length = 120
 
@@ -283,12 +341,16 @@ STYLE = """\
   nav { display: none; }
 }
 """
+ATTRIBUTES = "* text=auto eol=lf\n*.ipynb text eol=lf\n*.csv text eol=lf\n"
+SCRIPT = "const ns = 'http://www.w3.org/2000/svg';\nfetch('descriptions.js');\n"
 GUARDS = {
     "requirements.lock": LOCK,
     "Makefile": MAKE,
     "tests/run": RUN,
     ".ci/run": GATE,
     "pyproject.toml": PROJECT,
+    ".gitattributes": ATTRIBUTES,
+    "_static/book.js": SCRIPT,
     ".github/workflows/test.yml": FLOW,
     "_static/book.css": STYLE,
 }
@@ -356,7 +418,27 @@ GATE_FAULTS = [
         1,
         1,
     ),
+    (
+        "K805",
+        "pin that the lock does not have",
+        guarded("pyproject.toml", "attrs==25.3.0", "attrs==25.2.0"),
+        "requirements.lock",
+        1,
+        1,
+    ),
     # K806: scripts
+    ("K806", "end before the tests", guarded(".ci/run", "make book\n", "make book\nexit 0\n"), ".ci/run", 3, 1),
+    ("K806", "some rules only", guarded("Makefile", "kapbook check\n", "kapbook check C E\n"), "Makefile", 7, 13),
+    ("K806", "linter unheard", guarded("Makefile", "kapbook check\n", "kapbook check >/dev/null\n"), "Makefile", 7, 13),
+    ("K806", "line ends as they come", guarded(".gitattributes", "*.csv text eol=lf\n", ""), ".gitattributes", 1, 1),
+    (
+        "K806",
+        "chapters left out of the gate",
+        guarded(FLOWS, "  pull_request:\n", "  pull_request:\n    paths-ignore: [chapters/**]\n"),
+        FLOWS,
+        6,
+        5,
+    ),
     (
         "K806",
         "recipe whose failure is ignored",
@@ -427,7 +509,7 @@ GATE_FAULTS = [
         "tests left out by an option",
         guarded("pyproject.toml", "-ra --strict", "-ra -k 'not faults' --strict"),
         "pyproject.toml",
-        9,
+        15,
         1,
     ),
     (
@@ -435,7 +517,7 @@ GATE_FAULTS = [
         "plug-in taken out",
         guarded("pyproject.toml", "-ra --strict", "-ra -p no:nbval --strict"),
         "pyproject.toml",
-        9,
+        15,
         1,
     ),
     (
@@ -443,7 +525,7 @@ GATE_FAULTS = [
         "folders not entered",
         guarded("pyproject.toml", "addopts", 'norecursedirs = ["checks"]\naddopts'),
         "pyproject.toml",
-        9,
+        15,
         1,
     ),
     (
@@ -451,16 +533,16 @@ GATE_FAULTS = [
         "other names of tests",
         guarded("pyproject.toml", "addopts", 'python_files = "test_a*.py"\naddopts'),
         "pyproject.toml",
-        9,
+        15,
         1,
     ),
-    ("K806", "tests elsewhere", guarded("pyproject.toml", '["tests"]', '["lite"]'), "pyproject.toml", 8, 1),
+    ("K806", "tests elsewhere", guarded("pyproject.toml", '["tests"]', '["lite"]'), "pyproject.toml", 14, 1),
     (
         "K806",
         "types not judged",
         guarded("pyproject.toml", "ignore_missing", "ignore_errors = true\nignore_missing"),
         "pyproject.toml",
-        5,
+        11,
         1,
     ),
     (
@@ -468,7 +550,7 @@ GATE_FAULTS = [
         "code not linted",
         guarded("pyproject.toml", "line-length", 'extend-exclude = ["src"]\nline-length'),
         "pyproject.toml",
-        2,
+        8,
         1,
     ),
     (
@@ -511,6 +593,31 @@ GATE_FAULTS = [
         15,
     ),
     ("K806", "workflow that may write all", guarded(FLOWS, "jobs:", "permissions: write-all\njobs:"), FLOWS, 6, 1),
+    # K809
+    (
+        "K809",
+        "script that tells another host",
+        guarded("_static/book.js", "'descriptions.js'", '"https://collect.example.org/x"'),
+        "_static/book.js",
+        2,
+        8,
+    ),
+    (
+        "K809",
+        "font of another host",
+        guarded(STYLES, "border-color: red", "src: url(//fonts.example.org/a.woff2)"),
+        STYLES,
+        1,
+        31,
+    ),
+    (
+        "K809",
+        "picture of another host in a template",
+        guarded("_templates/page.html", "", "<img src='https://example.org/a.png'>\n"),
+        "_templates/page.html",
+        1,
+        11,
+    ),
     # K807
     ("K807", "box with help not shown", guarded(STYLES, "border-color: red", "display: none"), STYLES, 1, 22),
     (
@@ -542,3 +649,21 @@ GATE_FAULTS = [
     ("K807", "letters without colour", guarded(STYLES, "border-color: red", "color: transparent"), STYLES, 1, 22),
 ]
 """Code, what was done, the harm, and the place of the one finding."""
+
+
+def vocabulary(old, new):
+    return lambda mini: mini.edit("evidence/words.json", old, new)
+
+
+WORDS_FAULTS = [
+    ("K808", "word of a certainty emptied", vocabulary('"may|might"', '""'), 3),
+    ("K808", "arm without words", vocabulary('"lithium": "lithium"', '"lithium": ""'), 3),
+    ("K808", "vocabulary renamed", vocabulary('"confused":', '"confusable":'), 1),
+]
+"""Code, what was done, the harm, and the column of the one finding."""
+HELP_FAULTS = [
+    ("P723", "number dialled is another", '<a href="tel:998">call 988</a>', 3),
+    ("P723", "number that nobody looked up", "<a class='x' href='sms:116'>text 116</a>", 3),
+    ("P723", "address misspelt", '<a href="https://findahelplne.com">findahelpline.com</a>', 3),
+]
+"""Code, what was done, the HTML, and its column."""

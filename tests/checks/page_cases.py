@@ -27,6 +27,7 @@ SAYS = (
     "In the United States [call 988](tel:988) or [text 988](sms:988); "
     "elsewhere find a line in your country at [findahelpline.com](https://findahelpline.com)."
 )
+WATCHED = "People in these trials were watched closely, many of them in a ward."
 CRISIS = f":::{{admonition}} If you may harm yourself\n:class: crisis\n{SAYS}\n:::\n"
 
 
@@ -73,6 +74,12 @@ PAGE_FAULTS = [
     ("N201", "decimal with a comma", add("The difference was 3,2 on the scale."), (12, 20)),
     ("N201", "micrograms in Greek", add("They took 40 \u03bcg of it."), (12, 11)),
     ("N201", "milligrams in words", add("They took 40 milligrams of it."), (12, 11)),
+    ("N201", "decimal with a point in the middle", add("The odds were 2\u00b74 in all."), (12, 15)),
+    ("N201", "decimal without its zero", add("The size was .8 in all."), (12, 14)),
+    ("N201", "percentage cut short", add("It helped 70 pct of them."), (12, 11)),
+    ("N201", "number needed to treat", add("The number needed to treat was 5."), (12, 5)),
+    ("N201", "number needed to harm, cut short", add("So the NNH = 12 at most."), (12, 8)),
+    ("N201", "odds with a colon", add("The odds were 3:1 for it."), (12, 15)),
     # N202 to N204: a role over two lines is read as one
     (
         "N202",
@@ -96,7 +103,30 @@ PAGE_FAULTS = [
     ("N210", "twice as many", add("Twice as many slept well."), (12, 1)),
     ("N210", "threefold", add("There was a threefold rise."), (12, 13)),
     ("N210", "double the risk", add("They ran double the risk."), (12, 10)),
+    ("N210", "points in words", add("The score fell by nine points more."), (12, 16)),
+    ("N210", "percentage points in words", add("It rose by about two percentage points."), (12, 9)),
+    # N208
+    ("N208", "summary in small letters", first(":::{admonition} in short\n:class: note\nIt may help.\n:::\n"), (1, 1)),
+    ("N208", "summary without its class", first(":::{admonition} In short\nIt may help.\n:::\n"), (1, 1)),
+    (
+        "N208",
+        "summary with a class that begins alike",
+        first(":::{admonition} In short\n:class: in-shorts\nIt may.\n:::\n"),
+        (1, 1),
+    ),
     # N211
+    ("N211", "percentage in a role of strong words", add("It helped {strong}`70% of people`."), (12, 11)),
+    ("N211", "percentage in a role of small letters", add("It helped{sup}`70%` them."), (12, 10)),
+    ("N211", "ratio in the words of a reference", add("(x)=\n## More\n\nSee {ref}`1 in 3 people <x>`."), (15, 5)),
+    ("N211", "percentage in a block of code", add("```text\nIt helped 70% of people.\n```"), (13, 1)),
+    ("N211", "percentage in a block of a formula", add("```{math}\n70\\%\n```\n\n```\n1 in 3 people\n```"), (17, 1)),
+    ("N211", "percentage in the title of a link", add('See [the start](../index.md "It helped 70%").'), (12, 5)),
+    (
+        "N211",
+        "percentage in the front matter",
+        first('---\nhtml_meta:\n  description: "It ends in 63% of people"\n---\n\n'),
+        (3, 1),
+    ),
     ("N211", "percentage as code", add("It helped `70%` of them."), (12, 11)),
     ("N211", "ratio as code", add("It helped `1 in 3` of them."), (12, 11)),
     ("N211", "two thirds as code", add("It helped `two thirds` of them."), (12, 11)),
@@ -167,6 +197,11 @@ PAGE_FAULTS = [
     ("P706", "link to plain http", add("See [a page](http://example.org)."), (12, 5)),
     ("P706", "bare address of plain http", add("See <http://example.org>."), (12, 5)),
     ("P706", "link that shows no words", add("See [](https://example.org)."), (12, 5)),
+    ("P706", "shortened address", add("See [a page](https://bit.ly/3abcde)."), (12, 5)),
+    ("P706", "address that follows readers", add("See [a page](https://example.org/x?utm_source=book)."), (12, 5)),
+    ("P706", "address with a person before its host", add("See [a page](https://nih.gov@example.org/x)."), (12, 5)),
+    ("P706", "address in numbers", add("See [a page](https://192.0.2.7/x)."), (12, 5)),
+    ("P706", "host in disguised letters", add("See [a page](https://xn--80ak6aa92e.com/x)."), (12, 5)),
     ("P706", "link to the machine's own files", add("See [a page](ftp://example.org/x)."), (12, 5)),
     # P707
     ("P707", "link to a page that is not there", add("See [anxiety](anxiety.md)."), (12, 5)),
@@ -186,6 +221,9 @@ PAGE_FAULTS = [
     ("P708", "change of direction", add("It may \u202ehelp."), (12, 8)),
     ("P708", "byte-order mark at the start", first("\ufeff"), (1, 1)),
     ("P708", "byte-order mark within", add("\ufeffIt may help."), (12, 1)),
+    ("P708", "full-width digits", add("It helped \uff17\uff10\uff05 of them."), (12, 11)),
+    ("P708", "letter of another alphabet", add("The pl\u0430cebo helped."), (12, 7)),
+    ("P708", "first letter of another alphabet", add("In \u0410nxiety it may help."), (12, 4)),
     ("P708", "lost letter", add("It may he\ufffdlp."), (12, 10)),
     ("P708", "control", add("It may \u0007help."), (12, 8)),
     # P709
@@ -198,6 +236,25 @@ PAGE_FAULTS = [
     ("P709", "filler", add("Lorem ipsum dolor."), (12, 1)),
     ("P709", "doubled word", add("It may may help."), (12, 4)),
     ("P709", "doubled word over two lines", add("It may help the\nthe person."), (12, 13)),
+    (
+        "P709",
+        "sentence twice",
+        add(f"{WATCHED}\n\n{WATCHED}"),
+        (14, 1),
+    ),
+    (
+        "P709",
+        "sentence twice in a paragraph",
+        add(f"{WATCHED} It is so. {WATCHED}"),
+        (12, 80),
+    ),
+    (
+        "P709",
+        "paragraph put into a comment",
+        add("<!--\nIt helped {stat}`40.0% <lee2020-response-d1-ketamine>` of them.\n-->"),
+        (12, 1),
+    ),
+    ("P709", "section put into a comment", add("<!--\n## Harms\n\nIt may harm.\n-->"), (12, 1)),
     ("P709", "doubled word with emphasis between", add("It may *may* help."), (12, 4)),
     # P710
     ("P710", "page without a title", page("# Depression\n", ""), (1, 1)),
@@ -318,6 +375,22 @@ PAGE_FAULTS = [
     ),
     ("P720", "days and weeks", add("It lasts three to five days.\n\nIt lasts three to five weeks."), (14, 10)),
     ("P720", "hours and days", add("Gone in 2 or 3 hours; others say 2 or 3 days."), (12, 34)),
+    # P721
+    ("P721", "title of another page", lambda mini: mini.write("chapters/anxiety.md", "# Depression\n"), (1, 1)),
+    (
+        "P721",
+        "title in another order",
+        lambda mini: (
+            mini.write("chapters/anxiety.md", "# Sleep and pain\n"),
+            mini.edit(PAGE, "# Depression", "# Pain and sleep"),
+        ),
+        (1, 1),
+    ),
+    ("P721", "title in other letters", lambda mini: mini.write("chapters/anxiety.md", "# DEPRESSION\n"), (1, 1)),
+    # P722
+    ("P722", "label twice", add("(deep)=\n## One\n\ntext\n\n(deep)=\n## Two"), (17, 1)),
+    ("P722", "footnote that nothing calls", add("[^lost]: It may harm."), (12, 1)),
+    ("P722", "second of two footnotes", add("It may help.[^a]\n\n[^a]: In trials.\n[^b]: It may harm."), (15, 1)),
     # P712
     ("P712", "page outside the contents", lambda mini: mini.write("_toc.yml", "root: index\n"), (1, 1)),
     (
@@ -400,6 +473,17 @@ PAGE_INNOCENT = [
         "help below one paragraph",
         lambda mini: mini.edit(PAGE, "\n\n", f"\n\nIt is short.\n\n{CRISIS}\nOn suicide.\n\n"),
     ),
+    ("time of the clock and a scale", add("At 10:30 they took it, on a scale of 1:50.")),
+    ("point of a list", add("It holds three to five points, and ends at 9 points.")),
+    ("number needed to treat as a term", add("The number needed to treat is a hundred divided by it.")),
+    ("role without a number", add("It {strong}`may` help, H{sub}`2`O is water.")),
+    ("code that computes", add("```python\nshare = round(100 * 40 / 100)\n```")),
+    ("title of a link without a number", add('See [the start](../index.md "The first page").')),
+    ("address with a question", add("See [a page](https://example.org/x?term=sleep).")),
+    ("Greek letter of a receptor", add("It acts on GABA-\u03b1 and \u03b2-blockers.")),
+    ("short sentence twice", add("It may help. So it is.\n\nIt may help.")),
+    ("comment of editors", add("<!-- for editors: see the table; 45% was asked about -->")),
+    ("footnotes that are called", add("It may.[^a] Or not.[^b]\n\n[^a]: One.\n[^b]: Two.")),
     ("numbers that the list holds", add("Call [911](tel:911), [112](tel:112) or [999](tel:999).")),
     ("address with www in the link", add("See [nami.org](https://www.nami.org).")),
     ("address with a longer path in the link", add("See [fda.gov/safety](https://www.fda.gov/safety/medwatch).")),

@@ -1,8 +1,10 @@
 """Rules on notebooks, contents and settings: each fault is found at its place; look-alikes pass."""
 
+import nbformat
 import pytest
 
 from kapbook.checks.run import check
+from kapbook.evidence import EvidenceError
 from kapbook.prose.documents import TextError
 from kapbook.prose.promised import seal_of, split_list, written
 from kapbook.prose.settings import read_settings
@@ -13,7 +15,9 @@ from tests.checks.build_cases import (
     CONFIG,
     GATE_FAULTS,
     GUARDS,
+    HELP_FAULTS,
     SETTINGS_FAULTS,
+    WORDS_FAULTS,
     book,
     guarded,
 )
@@ -83,14 +87,46 @@ def test_what_guards_the_book_is_guarded(mini, code, harm, path, line, column):
     assert found[0].remedy
 
 
+@pytest.mark.parametrize(
+    ("harm", "column"), [case[2:] for case in WORDS_FAULTS], ids=[case[1] for case in WORDS_FAULTS]
+)
+def test_a_vocabulary_that_was_emptied_is_told(mini, harm, column):
+    harm(mini)
+    found = [f for f in mini.check("K808") if f.code == "K808"]
+    assert [(f.path, f.column) for f in found] == [("evidence/words.json", column)]
+    text = mini.read("evidence/words.json").splitlines()[found[0].line - 1]
+    assert column == 1 or text[column - 1 :].split(":")[1].strip(" ,") == '""'
+
+
+@pytest.mark.parametrize(("html", "column"), [case[2:] for case in HELP_FAULTS], ids=[case[1] for case in HELP_FAULTS])
+def test_help_in_settings_dials_what_it_says(mini, html, column):
+    mini.write("_config.yml", f"foot: >-\n  {html}\n")
+    found = [f for f in mini.check("P723") if f.code == "P723"]
+    assert [(f.path, f.line, f.column) for f in found] == [("_config.yml", 2, column)]
+    mini.write("_config.yml", 'foot: >-\n  <a href="tel:988">call 988</a>\n')
+    assert mini.check("P723") == []
+
+
+def test_a_pattern_that_is_none_ends_in_a_sentence(mini):
+    mini.edit("evidence/words.json", '"may|might"', '"may|might("')
+    with pytest.raises(EvidenceError, match=r"^evidence/words\.json:\d+: 'may\|might\(' is no regular expression"):
+        mini.check()
+
+
+def test_an_output_of_another_execution_is_told(mini):
+    result = nbformat.v4.new_output("execute_result", {"text/plain": "1"}, execution_count=7)
+    mini.write_notebook(lambda nb: nb.cells[1].outputs.append(result))
+    assert [(f.path, f.line) for f in mini.check("B404")] == [("notebooks/question.ipynb#cell2", 1)]
+
+
 def test_sound_guards_pass(mini):
     guarded()(mini)
     assert mini.check("K") == []
-    assert len(GUARDS) == 7
+    assert len(GUARDS) == 9
 
 
 def test_the_books_own_guards_pass(root):
-    assert check(root, ["K805", "K806", "K807"]) == []
+    assert check(root, ["K805", "K806", "K807", "K808", "K809", "P723"]) == []
 
 
 def test_sound_settings_and_contents_pass(mini):

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from kapbook.store import FEWEST, FOLDER, Store, in_two
+from tests.checks.build_cases import CONFIG, book
 from tests.checks.page_cases import PAGE
 
 HEAVY = ("pandas", "scipy", "matplotlib", "frictionless", "sphinx", "docutils", "nbformat", "bs4", "pybtex")
@@ -41,6 +42,15 @@ def test_a_changed_work_is_seen_by_rules_on_works(mini):
     assert mini.check("C1") == []
     mini.edit("references.bib", "10.1000/kim.2021", "10.1000/kim 2021")
     assert "C107" in {finding.code for finding in mini.check("C1")}
+
+
+def test_a_changed_setting_is_seen_by_each_rule_on_settings(mini):
+    book()(mini)
+    assert mini.check("K") == []
+    mini.edit(CONFIG, "raise_on_error: true", "raise_on_error: false")
+    assert [f.code for f in mini.check("K")] == ["K803"]
+    mini.edit(CONFIG, "author:", "writer:")
+    assert [f.code for f in mini.check("K")] == ["K802", "K803"]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,42 @@ TOLD_FAULTS = [
         in_rats(f"Patients were calmer {KIM}."),
         (12, 1),
     ),
+    (
+        "N225",
+        "another condition",
+        studies(0, f"It helped people with bipolar disorder {LEE}.", condition="OCD"),
+        (12, 23),
+    ),
+    ("N225", "another comparator", studies(0, f"It was compared with midazolam {LEE}."), (12, 22)),
+    ("N225", "another drug", add(f"They had esketamine {LEE}."), (12, 10)),
+    # N229: people in words
+    ("N229", "another number of people", add(f"Eighty people took part {LEE}."), (12, 1)),
+    ("N229", "tens exchanged", add(f"In all thirty adults were asked {KIM}."), (12, 8)),
+    ("N229", "number with a hyphen", add(f"The trial took twenty-one volunteers {KIM}."), (12, 16)),
+    ("N229", "number with words between", add(f"It had seventeen very tired women {KIM}."), (12, 8)),
+    # N230: year
+    ("N230", "year of another review", add(f"A trial of 2012 found it {LEE}."), (12, 3)),
+    ("N230", "digits exchanged", add(f"In 2002 they asked {LEE}."), (12, 1)),
+    ("N230", "year of a study", add(f"One study from 2011 saw it {LEE}."), (12, 5)),
+    # N231: what rows deny
+    (
+        "N231",
+        "not lost",
+        studies(1, f"It has been shown to help {KIM}.", certainty_note="It has not been shown to help"),
+        (12, 4),
+    ),
+    (
+        "N231",
+        "approved though it is not",
+        studies(1, f"The drug is approved for it {KIM}.", certainty_note="not approved for this"),
+        (12, 10),
+    ),
+    (
+        "N231",
+        "proven though it was not",
+        studies(1, f"The therapy was proven to help {KIM}.", certainty_note="it was not proven"),
+        (12, 13),
+    ),
     # N226: design
     (
         "N226",
@@ -172,6 +208,13 @@ TOLD_INNOCENT = [
     ("route that rows do not say", add(f"They had one infusion {LEE}.")),
     ("mice and people in one sentence", add(f"What is seen in mice was seen in people too {LEE}.")),
     ("child that is unborn", add(f"It may harm an unborn child {LEE}.")),
+    ("comparator beside its own", add(f"It was compared with saline, not midazolam {LEE}.")),
+    ("people of the study in words", add(f"Twenty people took part {KIM}; fifty in each arm elsewhere {LEE}.")),
+    ("two of the people", add(f"Two people left {KIM}.")),
+    ("people without a work", add("Some twelve people were asked.")),
+    ("year of the work", add(f"A trial of 2020 found it {LEE}; another came in 2021 {KIM}.")),
+    ("not shown", studies(1, f"It has not been shown to help {KIM}.", certainty_note="It has not been shown to help")),
+    ("shown of a work that does not deny it", add(f"It has been shown to help {LEE}.")),
     ("randomised told as not", add(f"Nobody was randomised {KIM}.")),
     ("trial that a review pools", studies(0, f"In randomised trials it may help {LEE}.", design="meta-analysis")),
     (

@@ -89,11 +89,15 @@ def loose_lock(project: Project) -> Iterator[Finding]:
     Each entry is 'name==version' with at least one sha256; options of pip, addresses and paths have no place there.
     """
     yield from _told(project, "K805", LOCKS, _lock)
+    lock = "\n".join(_lines(project, LOCKS[0]))
     wanted = re.findall(r'^\s*"([\w.-]+)==([\w.]+)"', "\n".join(_lines(project, "pyproject.toml")), re.M)
-    locked = dict(re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?==([\w.!+]+)", "\n".join(_lines(project, LOCKS[0])), re.M))
-    for name, version in wanted if locked else ():
-        if "*" not in version and locked.get(name.lower(), "") != version:
-            message = f"pyproject.toml asks for {name} {version}, the lock has {locked.get(name.lower(), 'none')}"
+    locked = dict(re.findall(r"^([\w.-]+)(?:\[[^\]]*\])?\s*(?:==|@|[<>~!;])?\s*([\w.!+]*)", lock, re.M))
+    for name, version in wanted if lock else ():
+        held = locked.get(name.lower(), "none")
+        if held != version and (
+            held == "none" or re.search(rf"^{re.escape(name)}=={re.escape(held)}[\s\\;]", lock, re.M)
+        ):
+            message = f"pyproject.toml asks for {name} {version}, the lock has {held}"
             yield Finding(LOCKS[0], 1, 1, "K805", message, "run 'make lock', or restore pyproject.toml from git")
 
 
@@ -241,7 +245,7 @@ def words_emptied(project: Project) -> Iterator[Finding]:
     lines = _lines(project, WORDS)
     for number, line in enumerate(lines, 1):
         empty = EMPTY.match(line)
-        if empty and empty["key"] not in MAY_BE_EMPTY:
+        if empty and empty["key"] not in VOCABULARIES and empty["key"] not in MAY_BE_EMPTY:
             message = f"'{empty['key']}' is empty"
             yield Finding(WORDS, number, empty.start("key"), "K808", message, "restore its words from git")
 

@@ -96,16 +96,15 @@ def hidden_letter(document: Document) -> Iterator[Finding]:
     for cell, number, text in _lines(document):
         match = HIDDEN.search(text)
         if match:
-            name = NAMES.get(match[0]) or (
-                "an invisible letter" if match[0] < "\u0370" else "a letter that looks like another"
-            )
+            alike = "\u0370" <= match[0] <= "\u04ff" or "\uff01" <= match[0] <= "\uff5e"
+            name = NAMES.get(match[0], "a letter that looks like another" if alike else "an invisible letter")
             yield Finding(
                 document.place(cell),
                 number,
                 match.start() + 1,
                 "P708",
                 f"{name} (U+{ord(match[0]):04X})",
-                "delete it; 'kapbook check --fix' can",
+                "write the plain letter" if alike else "delete it; 'kapbook check --fix' can",
             )
 
 

@@ -18,11 +18,12 @@ CODE = ("src/kapbook/checks/settings.py", "src/kapbook/prose/contents.py", "src/
 
 def _remembered(project: Project) -> dict[str, list[list[Any]]]:
     """Faults of contents and settings, worked out anew only when those files or the list of pages have changed."""
+    root = project.root  # asked for by each of the rules, so that none is remembered while the files change
     if "settings" not in project.memory:
         pages = "\n".join(document.path for document in project.documents)
         texts = [_bytes(project, name) for name in (CONTENTS, CONFIG)]
         digest = hashlib.sha256(b"\0".join([*texts, pages.encode()])).hexdigest()
-        store = Store(project.root, "settings", code_digest(CODE))
+        store = Store(root, "settings", code_digest(CODE))
         project.memory["settings"] = store.get(CONFIG, digest) or store.put(CONFIG, digest, _faults(project))
         store.save()
     return project.memory["settings"]

@@ -29,6 +29,9 @@ DENIED = re.compile(
     re.I,
 )
 FAVOURED = re.compile(r"\bfavou?r(?:s|ed)\s+(?P<arm>[\w' -]{1,30})", re.I)
+SHOWN = re.compile(
+    r"\b(?:(?:has|have|had) been|was|were|is|are) (?P<what>shown|proven|proved|approved|licensed)\b", re.I
+)
 OF_SIGN = re.compile(r"\b(?:minus|plus|negative|positive|zero|one|left|right) $", re.I)
 DOSE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) ?(mg/kg|mg|micrograms?|\u00b5g)(?![\w/])")
 
@@ -151,6 +154,22 @@ def _favoured(project: Project, row: Row) -> frozenset[str]:
     if row["favours"] == "second":
         return named(project, "arms", second) | {"control"}
     return named(project, "arms", first) if row["favours"] == "first" else frozenset()
+
+
+@row_rule("N231", "shown-against-rows")
+def shown_against_rows(project: Project, document: Document) -> Iterator[Finding]:
+    """A sentence says that something was shown, proven or approved, and the rows of its works say that it was not."""
+    for told in sentences(project, document):
+        for match in SHOWN.finditer(told.text) if told.own else ():
+            if DENIED.search(told.text[: match.start()]) or not any(_denies(project, match, w) for w in told.works):
+                continue
+            message = f"'{match[0]}', but a row of {listed(told.works)} says that it was not"
+            yield told.finding(document, match.start(), "N231", message, "restore the 'not', or correct the row")
+
+
+def _denies(project: Project, match: re.Match[str], work: str) -> bool:
+    """Whether a row of a work denies what a sentence says in the same word."""
+    return bool(re.search(rf"\bnot (?:been )?{match['what'].lower()}\b", said_of(project, work).lower()))
 
 
 @row_rule("N228", "dose-of-no-row")

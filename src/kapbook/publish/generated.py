@@ -48,6 +48,7 @@ UNSEEN = (
     "or of a work whose rows do not say it.",
     "* A chart whose picture was changed by hand and whose seal was then made anew: comparing what the notebook draws "
     "with what it stores tells it (`make test`).",
+    "* A test, or a rule together with its cases, that was taken out of the repository.",
     "* A number of a help line that was changed in the list, on every page and in the tests alike.",
     "* Two slips that agree: the same wrong number in the table, in the text and in the claim.",
 )
