@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from kapbook.checks.agreement import DAYS, NUMBERS
-from kapbook.checks.links import content_words
 from kapbook.checks.model import Finding, Project, at_offset, page_rule, rule
 from kapbook.prose.documents import Document
 from kapbook.prose.passages import GAP, flow
@@ -142,7 +141,7 @@ def two_pages_alike(project: Project) -> Iterator[Finding]:
     seen: dict[frozenset[str], str] = {}
     for document in project.documents:
         head = next((p for p in document.content.passages if p.kind == "heading"), None)
-        words = content_words("".join(piece.text for piece in head.pieces)) if head else frozenset()
+        words = frozenset(re.findall(r"\w+", flow(head, term="text").text.lower())) if head else frozenset()
         if head and words and seen.setdefault(words, document.path) != document.path:
             message = f"the title is that of {seen[words]} too"
             yield Finding(document.place(head.cell), head.line, 1, "P721", message, "give each page a title of its own")

@@ -157,8 +157,8 @@ def named(project: Project, name: str, text: str) -> frozenset[str]:
         patterns = word_patterns(project, name)
         any_word = project.memory.get(f"any of {name}")
         if any_word is None:  # most texts name no word at all: one look tells
-            every = "|".join(pattern for pattern in project.words.get(name, {}).values() if pattern) or "(?!)"
-            any_word = project.memory[f"any of {name}"] = re.compile(rf"(?<![\w-])(?:{every})(?![\w-])", re.I)
+            every = "|".join(pattern.pattern for pattern in patterns.values()) or "(?!)"
+            any_word = project.memory[f"any of {name}"] = re.compile(every, re.I)
         found = (word for word, pattern in patterns.items() if pattern.search(text)) if any_word.search(text) else ()
         known[text] = frozenset(found)
     return known[text]

@@ -49,7 +49,7 @@ def told_of_others(project: Project, document: Document) -> Iterator[Finding]:
         if not told.own:
             continue
         for fact, words in project.words.get("facts", {}).items():
-            if not _may_hold(project, f"any of {fact}", words.values(), told):
+            if not _may_hold(project, f"may hold {fact}", words.values(), told):
                 continue
             said = named(project, f"facts.{fact}", told.text)
             strange = [word for word in sorted(said) if not any(_says(project, fact, w, word) for w in told.works)]
