@@ -41,10 +41,13 @@
     var sought = wordsOf(new URLSearchParams(location.search).get("q") || "");
     var numbers = sought.filter(function (word) { return /\d/.test(word); });
     var hits = sought.length ? CLAIMS.filter(function (claim) { return finds(plain(claim[2]), sought); }).slice(0, 8) : [];
+    var near = !hits.length && (sought.length > 4 || sought.length > 1 && numbers.length) ? nearest(CLAIMS, sought) : [];
     var printing = sought.length && numbers.length === sought.length ? Object.keys(NUMBERS).filter(function (page) {
       return numbers.every(function (number) { return (" " + NUMBERS[page][1]).indexOf(" " + number) >= 0; });
     }).sort(function (one, other) { return /^chapters\/(?!reference)/.test(other) - /^chapters\/(?!reference)/.test(one); }).slice(0, 20) : [];
-    [["Claims, checked", hits.map(function (claim) { return ["claims/" + claim[0] + ".html", claim[2], claim[1]]; })],
+    function shown(claim) { return ["claims/" + claim[0] + ".html", claim[2], claim[1]]; }
+    [["Claims, checked", hits.map(shown)],
+     ["Claims nearest to your words", near.map(shown)],
      ["Pages that print this number", printing.map(function (page) { return [page + ".html", NUMBERS[page][0], ""]; })]].forEach(function (group) {
       if (!group[1].length) return;
       var box = document.createElement("section"), head = document.createElement("h2"), list = document.createElement("ul");
@@ -189,6 +192,25 @@
   function plain(text) { return text.toLowerCase().replace(/[^\p{L}\p{N}%.]+/gu, " ").replace(/\.(?!\p{N})/gu, " "); }
   function wordsOf(text) { return plain(text).split(" ").filter(Boolean); }
 
+  // A sentence copied from somewhere says in other words what a claim says in ours: the claims that share most of its
+  // rarer words come first. Words count by their first four letters, so that "calmer" finds "calm".
+  function nearest(claims, words) {
+    function roots(all) {
+      var kept = {};
+      all.forEach(function (word) { if (word.length > 2 || /\d/.test(word)) kept[/\d/.test(word) ? word : word.slice(0, 4)] = true; });
+      return Object.keys(kept);
+    }
+    var counts = {}, wanted = roots(words);
+    var known = claims.map(function (claim) { return roots(wordsOf(claim[2])); });
+    known.forEach(function (own) { own.forEach(function (root) { counts[root] = (counts[root] || 0) + 1; }); });
+    function weight(some) { return some.reduce(function (sum, root) { return sum + Math.log(claims.length / counts[root]); }, 0); }
+    return claims.map(function (claim, number) {
+      var both = known[number].filter(function (root) { return wanted.indexOf(root) >= 0; });
+      return [both.length > 1 ? weight(both) / Math.sqrt(weight(known[number]) || 1) : 0, claim];
+    }).filter(function (pair) { return pair[0] > 0; })
+      .sort(function (one, other) { return other[0] - one[0]; }).slice(0, 5).map(function (pair) { return pair[1]; });
+  }
+
   // Filters of the ledger and of the questions. They stand in the address, so that a filtered list can be sent on.
   function filters(items, name, choices, what) {
     var asked = new URLSearchParams(location.search);
@@ -238,6 +260,13 @@
         if (section && section.querySelector(what)) section.hidden = !section.querySelector(what + ":not([hidden])");
       });
       status.textContent = shown + " of " + items.length + " " + name.split(" ").pop();
+      var home = document.documentElement.dataset.content_root;
+      if (!shown && box.value && home) {
+        var wider = document.createElement("a");
+        wider.href = home + "search.html?q=" + encodeURIComponent(box.value);
+        wider.textContent = "Search the whole book for these words";
+        status.append(". ", wider);
+      }
       if (document.readyState === "complete" || shown < items.length) {
         try { history.replaceState(null, "", location.pathname + (kept.toString() ? "?" + kept : "") + location.hash); } catch (error) { /* a folder */ }
       }

@@ -46,6 +46,13 @@ def test_an_answer_is_a_group_named_by_its_question(pages):
     assert says == "Ketamine may help more people within a day. Low certainty"
 
 
+def test_the_question_of_an_answer_is_a_heading_one_level_below_its_part(pages):
+    asks = pages("index").find(id="question-response-one-day-asks")
+    assert asks["role"] == "heading"
+    above = asks.find_previous(["h1", "h2", "h3"])
+    assert int(asks["aria-level"]) == int(above.name[1]) + 1
+
+
 def test_the_findings_show_both_arms_and_the_difference_with_its_interval(pages):
     page = pages("index")
     (table,) = page.find(id="question-response-one-day").select("table.findings")

@@ -80,6 +80,26 @@ def test_the_ledger_is_filtered_by_verdict_and_by_words_in_any_order(page, addre
     assert 0 < page.locator(LISTED).count() < 5
 
 
+def test_a_sentence_in_other_words_finds_the_claims_nearest_to_it(page, address):
+    sentence = "over two sessions ketamine was shown to have improved 67% of patients with resistant depression"
+    page.goto(f"{address}/search.html?q={sentence.replace(' ', '+').replace('%', '%25')}")
+    near = page.locator(".found-first", has_text="Claims nearest to your words")
+    near.wait_for()
+    assert near.locator("a").first.get_attribute("href") == "claims/sixty-seven-percent-two-sessions.html"
+    page.goto(f"{address}/{LEDGER}")
+    page.get_by_label("Words").fill(sentence)
+    page.get_by_role("link", name="Search the whole book for these words").click()
+    near.wait_for()
+
+
+def test_who_searches_for_help_sees_whom_to_call_first(page, address):
+    page.goto(f"{address}/search.html?q=crisis")
+    page.locator("#search-results li").first.wait_for()
+    call = page.locator("article a[href^='tel:']").first
+    assert call.is_visible()
+    assert call.bounding_box()["y"] < page.locator("#search-results li").first.bounding_box()["y"]
+
+
 def test_the_filters_of_the_ledger_stand_in_its_address(page, address):
     page.goto(f"{address}/{LEDGER}")
     page.get_by_label("Verdict").select_option(label="contested")

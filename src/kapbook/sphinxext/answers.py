@@ -19,7 +19,7 @@ from kapbook.sphinxext.links import cite, link
 from kapbook.sphinxext.reads import note_chart
 from kapbook.sphinxext.stored import Stored, pictures
 from kapbook.sphinxext.tables import evidence
-from kapbook.synthesis.summary import Comparison, comparisons, people_and_trials
+from kapbook.synthesis.summary import Comparison, findings, people_and_trials
 
 HEADS = ("Compared", "People", "On the comparator", "On the treatment", "Difference (95% interval)")
 WIDTHS = (38, 10, 14, 14, 24)
@@ -28,6 +28,10 @@ FORM = {"high": "High certainty", "moderate": "Moderate certainty", "low": "Low 
 
 class answer_box(nodes.General, nodes.Element):
     """A question with its answer, as a group that is named by its question."""
+
+
+class asked(nodes.General, nodes.TextElement):
+    """The question of an answer: a heading for those who go from heading to heading by ear."""
 
 
 def shown(env: BuildEnvironment, kind: str, name: str) -> list[Stored]:
@@ -85,17 +89,17 @@ class AnswerDirective(SphinxDirective):
             self.env.get_domain("std").anonlabels[name] = (self.env.docname, name)  # type: ignore[attr-defined]
         asks = f"{name}-asks"
         box = answer_box("", ids=[name], label=asks, classes=["answer"])
-        box += nodes.paragraph("", question.row["asks"], ids=[asks], classes=["answer-asks"])
+        box += asked("", question.row["asks"], ids=[asks], classes=["answer-asks"])
         says = nodes.paragraph("", f"{question.row['answer']} ", classes=["answer-says"])
         says += certainty(question.row["certainty"])
         box += says
         box += [picture(self.env, chart) for chart in shown(self.env, "question", question.name)]
-        lines = comparisons(question)
-        findings = [self._findings(lines)] if lines else []
+        lines = findings(question)
+        summary = [self._findings(lines)] if lines else []
         short = "short" in self.options
         if not short:
-            box += findings
-        folded = findings if short else []
+            box += summary
+        folded = summary if short else []
         box += details("", *folded, *self._reasons(question), summary=self._counted(question, short))
         return [box]
 
@@ -117,7 +121,8 @@ class AnswerDirective(SphinxDirective):
 
     def _line(self, line: Comparison) -> nodes.row:
         compared = _cell(cite(line.study, self.env.docname), nodes.Text(f": {line.what}"))
-        difference: list[nodes.Node] = [nodes.Text(line.difference or "not printed")]
+        alone = len(line.rows) == 1 and bool(line.control or line.treatment)
+        difference: list[nodes.Node] = [nodes.Text(line.difference or ("one group" if alone else "not printed"))]
         if line.computed:
             difference.append(nodes.Text(", worked out here"))
         rest = [_cell(nodes.Text(text)) for text in (line.people, line.control, line.treatment)]
@@ -191,9 +196,21 @@ def _depart_box(self, node: answer_box) -> None:
     self.body.append("</div>")
 
 
+def _visit_asked(self, node: asked) -> None:
+    level, above = 1, node.parent
+    while above is not None:
+        level, above = level + isinstance(above, nodes.section), above.parent
+    self.body.append(self.starttag(node, "p", role="heading", **{"aria-level": str(min(level, 6))}))
+
+
+def _depart_asked(self, node: asked) -> None:
+    self.body.append("</p>")
+
+
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
     app.add_directive("answer", AnswerDirective)
     app.add_directive("chart", ChartDirective)
     app.add_role("certainty", CertaintyRole())
     app.add_node(answer_box, html=(_visit_box, _depart_box))
+    app.add_node(asked, html=(_visit_asked, _depart_asked))

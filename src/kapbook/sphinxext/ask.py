@@ -16,7 +16,7 @@ from kapbook.sphinxext.tables import evidence
 ASKED = [("Question and answer", 34), ("Condition", 13), ("Drug", 10), ("Compared with", 12), ("Outcome", 12)]
 ASKED += [("Time", 9), ("Certainty", 10)]
 GRADED = [("Question", 40), ("Starts", 10), ("Steps, with reasons", 38), ("Ends", 12)]
-SPANS = ((1, "first day"), (3, "first days"), (14, "first two weeks"), (42, "weeks"), (183, "months"))
+SPANS = ((1, "first day"), (3, "first days"), (14, "first two weeks"), (120, "weeks"), (183, "months"))
 
 
 class AskDirective(SphinxDirective):

@@ -101,7 +101,14 @@ class ClaimDirective(LedgerDirective):
         heard = nodes.inline("", "Verdict: ", classes=["heard"])
         says = nodes.inline("", claim.row["text"], classes=["claim-says"])
         box += claim_line(
-            "", "", heard, badge(claim.row["verdict"]), says, nodes.inline("", first, classes=["claim-why"])
+            "",
+            "",
+            heard,
+            badge(claim.row["verdict"]),
+            nodes.Text(" "),
+            says,
+            nodes.Text(" "),
+            nodes.inline("", first, classes=["claim-why"]),
         )
         if rest:
             box += nodes.paragraph("", rest)

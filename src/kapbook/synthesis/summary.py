@@ -37,15 +37,44 @@ class Comparison:
     rows: tuple[str, ...]
 
 
+def findings(question: Question) -> list[Comparison]:
+    """The comparisons as readers see them: arms that differ in their definition only stand together as well."""
+    return _lines(_met(_groups(question)))
+
+
 def comparisons(question: Question) -> list[Comparison]:
     """Lines for all rows that the question pools or shows, arms of one comparison together."""
+    return _lines(_groups(question))
+
+
+def _groups(question: Question) -> list[list[Row]]:
     together: dict[tuple[str, ...], list[Row]] = {}
     for row in question.rows(*DRAWN):
         shared = (row.id,) if row.table == "effects" else tuple(row.get(name) for name in SHARED)
         together.setdefault(shared, []).append(row)
-    return [
-        line for rows in together.values() for line in (_pairs(rows) if rows[0].get("role") else [_contrast(rows[0])])
-    ]
+    return list(together.values())
+
+
+def _lines(groups: list[list[Row]]) -> list[Comparison]:
+    return [line for rows in groups for line in (_pairs(rows) if rows[0].get("role") else [_contrast(rows[0])])]
+
+
+def _met(groups: list[list[Row]]) -> list[list[Row]]:
+    """The groups, a lone treatment with the lone control that differs from it in the words of the definition only.
+
+    A review prints what it assumes for the control and what it works out for the drug: one comparison, two definitions.
+    """
+    lone: dict[tuple[str, ...], list[list[Row]]] = {}
+    for rows in groups:
+        if len(rows) == 1 and rows[0].get("role") in ("control", "treatment"):
+            shared = tuple(rows[0].get(name) for name in SHARED if name != "definition")
+            lone.setdefault(shared, []).append(rows)
+    for pair in lone.values():
+        if sorted(rows[0]["role"] for rows in pair) == ["control", "treatment"]:
+            first, second = pair
+            first += second
+            second.clear()
+    return [rows for rows in groups if rows]
 
 
 def people_and_trials(question: Question) -> tuple[int, int]:
@@ -81,7 +110,7 @@ def _pairs(rows: list[Row]) -> list[Comparison]:
     controls = [row for row in rows if row["role"] == "control"]
     treatments = [row for row in rows if row["role"] == "treatment"]
     if len(controls) != 1 or not treatments:
-        return [_line(None if row["role"] == "treatment" else row, row, (row,)) for row in rows]
+        return [_line(row if row["role"] == "control" else None, row, (row,)) for row in rows]
     return [_line(controls[0], row, (row, controls[0])) for row in treatments]
 
 
