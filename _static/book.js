@@ -206,7 +206,7 @@
     function weight(some) { return some.reduce(function (sum, root) { return sum + Math.log(claims.length / counts[root]); }, 0); }
     return claims.map(function (claim, number) {
       var both = known[number].filter(function (root) { return wanted.indexOf(root) >= 0; });
-      return [both.length > 1 ? weight(both) / Math.sqrt(weight(known[number]) || 1) : 0, claim];
+      return [both.length > 1 || /\d/.test(both[0]) ? weight(both) / Math.sqrt(weight(known[number]) || 1) : 0, claim];
     }).filter(function (pair) { return pair[0] > 0; })
       .sort(function (one, other) { return other[0] - one[0]; }).slice(0, 5).map(function (pair) { return pair[1]; });
   }

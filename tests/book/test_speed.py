@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from kapbook.publish.sphinx import jupyter_book
 from kapbook.sphinxext.navigation import Contents
+from kapbook.sphinxext.pages import branches_on_the_way
 from kapbook.sphinxext.pool import INDEX, Pages, share
 
 PLAIN = """
@@ -78,6 +79,16 @@ def test_the_contents_of_a_page_outside_of_them_are_unmarked():
     assert contents.on("search.html") == tree
     assert '<li class="toctree-l1 current current-page"><a class="current reference' in contents.on("a/b.html")
     assert BeautifulSoup(contents.on("a/c.html"), "html.parser").a["href"] == "b.html"
+
+
+def test_only_branches_that_lead_to_the_page_stand_beside_it():
+    box = '<input class="toctree-checkbox" id="b"/><label for="b">open</label>'
+    leaf = '<ul><li class="toctree-l2"><a href="{}.html">Below</a></li></ul>'
+    closed = f'<li class="toctree-l1 has-children"><a href="a.html">A</a>{box}{leaf.format("below")}</li>'
+    opened = f'<li class="toctree-l1 current has-children"><a href="c.html">C</a>{box}{leaf.format("open")}</li>'
+    tree = BeautifulSoup(branches_on_the_way(f"<ul>{closed}{opened}</ul>"), "html.parser")
+    assert [link["href"] for link in tree.select("a")] == ["a.html", "c.html", "open.html"]
+    assert len(tree.select("input")) == len(tree.select("label")) == len(tree.select(".has-children")) == 1
 
 
 def test_the_private_names_exist():

@@ -18,6 +18,11 @@ from kapbook.sphinxext.tables import evidence
 STAMPED = re.compile(r"(mystnb\.[0-9a-f]+\.css)\?v=\w+")
 """A style sheet that carries its hash in its name, and another one behind it."""
 
+ITEM = re.compile(
+    r'<li class="toctree-l\d+(?P<open> current)?(?P<more> has-children)?[^"]*">|(?P<close></li>)|(?P<box><input [^>]*>)'
+)
+"""The tags of the side column that tell where a branch begins, what opens it, and where it ends."""
+
 MARK = "<!-- policy -->"
 POLICY = (
     "default-src 'self'; script-src 'self' {scripts}; style-src 'self' {styles}; style-src-attr 'unsafe-inline'; "
@@ -41,7 +46,8 @@ def finish_page(
     context["data_version"], context["last_searched"] = package["version"], package["last_searched"]
     # Furo calls the captions of its contents headings without saying of which level.
     if "furo_navigation_tree" in context:
-        context["furo_navigation_tree"] = context["furo_navigation_tree"].replace(' role="heading"', "")
+        tree = context["furo_navigation_tree"].replace(' role="heading"', "")
+        context["furo_navigation_tree"] = branches_on_the_way(tree)
     body = context.get("body") or ""
     body = accessible(body)
     context["body"] = spoken(body) if app.builder.name == "html" else body
@@ -49,6 +55,27 @@ def finish_page(
         context["css_files"] = [
             css for css in context["css_files"] if "mystnb" not in str(getattr(css, "filename", css))
         ]
+
+
+def branches_on_the_way(tree: str) -> str:
+    """The contents beside a page without the branches that do not lead to it: their first pages list what is below.
+
+    They would stand in every page of the book and are a twentieth of what a page weighs.
+    """
+    kept, end = [], 0
+    above: list[tuple[re.Match[str], int]] = []  # open items, each with the place of the box that opens its branch
+    for tag in ITEM.finditer(tree):
+        if tag["box"]:
+            above[-1] = (above[-1][0], tag.start())
+        elif not tag["close"]:
+            above.append((tag, 0))
+        else:
+            item, box = above.pop()
+            if not item["more"] or item["open"] or any(one["more"] and not one["open"] for one, _ in above):
+                continue
+            kept += [tree[end : item.start()], item[0].replace(" has-children", ""), tree[item.end() : box]]
+            end = tag.start()
+    return "".join(kept) + tree[end:]
 
 
 def accessible(body: str) -> str:
