@@ -44,7 +44,8 @@ def date_sheets(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _made(app: Sphinx, docname: str) -> str:
     package, base = evidence(app).package, here().url
-    made = f"Data version {package['version']}, last searched {package['last_searched']}."
+    made = f"Data version {package['version']}, last searched as a whole {package['last_searched']}; "
+    made += "each answer names its own day."
     return f"{made} {base}{docname}.html" if base else made
 
 
