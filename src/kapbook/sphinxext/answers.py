@@ -200,7 +200,7 @@ def _visit_asked(self, node: asked) -> None:
     level, above = 1, node.parent
     while above is not None:
         level, above = level + isinstance(above, nodes.section), above.parent
-    self.body.append(self.starttag(node, "p", role="heading", **{"aria-level": str(min(level, 6))}))
+    self.body.append(self.starttag(node, "p", "", role="heading", **{"aria-level": str(min(level, 6))}))
 
 
 def _depart_asked(self, node: asked) -> None:
