@@ -136,6 +136,16 @@ def test_a_page_is_light_and_asks_for_little(site, pages):
             assert gz(page.path) + sum(map(gz, files)) <= limit, page.name
 
 
+def test_the_works_of_the_bibliography_are_not_in_the_index_of_words(site):
+    index = json.loads((site / "searchindex.js").read_text()[len("Search.setIndex(") : -1])
+    listed = {
+        number for number, name in enumerate(index["docnames"]) if name.startswith("chapters/reference/bibliography-")
+    }
+    assert listed
+    for word, pages in index["terms"].items():
+        assert listed.isdisjoint(pages if isinstance(pages, list) else [pages]), word
+
+
 def test_no_chart_is_heavy(site):
     charts = list((site / "_images").glob("*.svg"))
     assert charts

@@ -1,4 +1,7 @@
-"""Words that readers type and chapters do not use: the page of other names teaches them to the search index."""
+"""Words that readers type and chapters do not use: the page of other names teaches them to the search index.
+
+Pages that ``book_unsearched`` names are left out of it.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,14 @@ def add_keywords(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         doctree.insert(0, nodes.meta(name="keywords", content=", ".join(keywords(app, docname))))
 
 
+def leave_out(app: Sphinx, doctree: nodes.document) -> None:
+    """Mark pages whose names begin as ``book_unsearched`` says: Sphinx indexes no word of them."""
+    if app.env.docname.startswith(tuple(app.config.book_unsearched)):
+        app.env.metadata[app.env.docname]["nosearch"] = True
+
+
 def register(app: Sphinx) -> None:
     """Tell Sphinx of this module's parts."""
+    app.add_config_value("book_unsearched", [], "env")
+    app.connect("doctree-read", leave_out)
     app.connect("doctree-resolved", add_keywords)
