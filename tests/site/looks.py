@@ -16,6 +16,9 @@ CLAIMS = pages(ROOT)[len(contents(ROOT)) :: 40]
 
 PAGES = [f"{name}.html" for name in [*contents(ROOT), *CLAIMS]] + ["search.html?q=bladder", "genindex.html", "404.html"]
 HEIGHT = 844
+COLOUR = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""What may differ between day and night on a screen of one width."""
+
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -144,11 +147,11 @@ class Seen:
         self.page.emulate_media(color_scheme=view.scheme, reduced_motion="reduce")
         self.page.evaluate(FRAMES)
 
-    def faults(self) -> list:
-        """What axe finds: rule and the first elements."""
+    def faults(self, only: dict | None = None) -> list:
+        """What axe finds, with all its rules or those of `only`: rule and the first elements."""
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE_SCRIPT)
-        return self.page.evaluate(AXE, OPTIONS)
+        return self.page.evaluate(AXE, OPTIONS | ({"runOnly": only} if only else {}))
 
 
 @contextmanager
