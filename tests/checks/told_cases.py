@@ -91,6 +91,12 @@ TOLD_FAULTS = [
         studies(0, f"It helped people with bipolar disorder {LEE}.", condition="OCD"),
         (12, 23),
     ),
+    (
+        "N225",
+        "route in a clause beside one that denies",
+        by_vein(f"They felt worse after lozenges; nobody can say why {LEE}."),
+        (12, 23),
+    ),
     ("N225", "another comparator", studies(0, f"It was compared with midazolam {LEE}."), (12, 22)),
     ("N225", "another drug", add(f"They had esketamine {LEE}."), (12, 10)),
     # N229: people in words
@@ -208,6 +214,7 @@ TOLD_INNOCENT = [
     ("route that rows do not say", add(f"They had one infusion {LEE}.")),
     ("mice and people in one sentence", add(f"What is seen in mice was seen in people too {LEE}.")),
     ("child that is unborn", add(f"It may harm an unborn child {LEE}.")),
+    ("what was not found", by_vein(f"After lozenges no gain was seen {LEE}.")),
     ("comparator beside its own", add(f"It was compared with saline, not midazolam {LEE}.")),
     ("people of the study in words", add(f"Twenty people took part {KIM}; fifty in each arm elsewhere {LEE}.")),
     ("two of the people", add(f"Two people left {KIM}.")),

@@ -58,7 +58,7 @@ MODULES = (
     "settings",
     "gate",
 )
-GRAVITY = "N204 N203 N213 N214 N215 N202 N216 N223 N220 N221 N218 N212 N217 N219 N206 P719 P720".split()  # noqa: SIM905
+GRAVITY = "N204 N203 N213 N214 N215 N202 N216 N223 N220 N221 N218 N212 N217 N219 N206 P719 P720 B414 B416".split()  # noqa: SIM905
 """Rules on a bound number from the gravest on: a number bound to another row breaks several at once."""
 
 for _module in MODULES:

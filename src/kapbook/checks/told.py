@@ -22,6 +22,8 @@ OF_MANY = {"label", "regulator", "news"}
 DENYING = re.compile(r"\b(?:no|none|nobody|nor)\b")
 """What is not there may be of any kind."""
 
+CLAUSE = re.compile(r"[,;:()]")
+
 SIGNIFICANT = re.compile(r"\bsignificant(?:ly)?\b", re.I)
 DENIED = re.compile(
     r"\b(?:not|no|neither|without|none|nor|never|hardly|nothing|whether|if|until|unless|for|too)\b[^.;:]{0,60}$"
@@ -42,7 +44,7 @@ def told_of_others(project: Project, document: Document) -> Iterator[Finding]:
 
     The words stand under `facts` in evidence/words.json. Told is a word of a fact that no row of its works says, when
     their rows say another; works that say nothing of it are left alone. Reviews, and facts that sentences like to
-    contrast (`looseFacts`), are told only when no word of the sentence fits; labels, and sentences that deny, tell of
+    contrast (`looseFacts`), are told only when no word of the sentence fits; labels, and clauses that deny, tell of
     much beside.
     """
     for told in sentences(project, document):
@@ -54,8 +56,8 @@ def told_of_others(project: Project, document: Document) -> Iterator[Finding]:
             said = named(project, f"facts.{fact}", told.text)
             strange = [word for word in sorted(said) if not any(_says(project, fact, w, word) for w in told.works)]
             designs = {design_of(project, work) for work in told.works}
-            if fact != "country" and (designs & OF_MANY or DENYING.search(told.lower)):
-                continue
+            if fact != "country":
+                strange = [] if designs & OF_MANY else [w for w in strange if not _denied(project, fact, w, told.text)]
             loose = fact in project.words.get("looseFacts", ()) or designs & REVIEWS
             if not strange or (loose and len(strange) < len(said)):
                 continue
@@ -66,6 +68,12 @@ def told_of_others(project: Project, document: Document) -> Iterator[Finding]:
                 message = f"'{place[0]}' ({fact}), but the rows of {listed(told.works)} say {known}"  # type: ignore[index]
                 remedy = "correct the words, or cite the work that they are of"
                 yield told.finding(document, place.start(), "N225", message, remedy)  # type: ignore[union-attr]
+
+
+def _denied(project: Project, fact: str, word: str, text: str) -> bool:
+    """Whether a word stands in a clause that denies."""
+    clauses = [part for part in CLAUSE.split(text) if word_patterns(project, f"facts.{fact}")[word].search(part)]
+    return all(DENYING.search(part.lower()) for part in clauses)
 
 
 def _may_hold(project: Project, name: str, patterns: Iterable[str], told: Told) -> bool:
