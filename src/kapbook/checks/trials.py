@@ -163,7 +163,7 @@ def _sponsor(trial: Row, makers: re.Pattern[str]) -> str:
 
 def _planned(trial: Row) -> str:
     planned, randomised = trial.number("planned"), trial.number("randomised")
-    stopped = re.search(r"\b(?:stopp|end|withdr|terminat|clos)\w*", trial["note"])
+    stopped = re.search(r"\b(?:stopped|ended|withdrawn|terminated|closed)\b", trial["note"])
     if planned and randomised and (randomised > 2 * planned or (planned >= 8 * randomised and not stopped)):
         return f"{randomised:g} randomised of {planned:g} planned"
     return ""
