@@ -103,20 +103,44 @@ INNOCENT = [
         "judgements that differ, with what was decided",
         cells("judgements", 0, verdict="supported", resolved="The first verdict stands: one trial."),
     ),
-    ("verdict changed after both judged alike", cells("judgements", 0, verdict="contested", first_verdict="contested")),
+    (
+        "verdict changed after both judged alike, with what was decided",
+        cells("judgements", 0, verdict="contested", first_verdict="contested", resolved="Neither stands: one trial."),
+    ),
     (
         "gradings that differ, with what was decided",
-        cells("gradings", 0, certainty="moderate", resolved="The first stands: one trial."),
+        cells(
+            "gradings",
+            0,
+            certainty="moderate",
+            reasons="start high; imprecision -1: few people",
+            resolved="The first stands: one trial.",
+        ),
     ),
-    ("claim less certain than its question", cells("claims", 0, certainty="very low")),
+    (
+        "claim less certain than its question",
+        lambda mini: (
+            mini.cell("claims", 0, "certainty", "very low"),
+            mini.cell("judgements", 0, "certainty", "very low"),
+            mini.cell("judgements", 0, "first_certainty", "very low"),
+        ),
+    ),
     (
         "question without any trial",
         lambda mini: (
-            mini.repeat("gradings", 0, question="response-one-year"),
+            mini.repeat(
+                "gradings",
+                0,
+                question="response-one-year",
+                certainty="none",
+                first_certainty="none",
+                reasons="no trial",
+            ),
             mini.repeat(
                 "questions",
                 0,
                 question="response-one-year",
+                asks="Do more people respond a year after ketamine than after saline?",
                 from_days="365",
                 to_days="365",
                 certainty="none",
