@@ -94,7 +94,7 @@ def hidden_letter(document: Document) -> Iterator[Finding]:
     a word.
     """
     for cell, number, text in _lines(document):
-        match = HIDDEN.search(text)
+        match = HIDDEN.search(text) if not (text.isascii() and text.isprintable()) else None
         if match:
             alike = "\u0370" <= match[0] <= "\u04ff" or "\uff01" <= match[0] <= "\uff5e"
             name = NAMES.get(match[0], "a letter that looks like another" if alike else "an invisible letter")

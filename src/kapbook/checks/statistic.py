@@ -40,7 +40,6 @@ IN_WORDS = re.compile(
     rf"|\b(?:one|{SMALL})[- ](?:thirds?|quarters?|fourths|fifths?|sixths?|eighths?|tenths?)\b)"
     rf"|(?P<ratio>\b(?:one|{SMALL}) (?:in|out of) (?:every )?(?:{SMALL}|an? hundred|one hundred|a thousand)\b)"
     rf"|(?P<percentage>\b(?:(?:one|{SMALL})[- ])?(?:one|{SMALL}|hundred) (?:%|per ?cent)\b)"
-    rf"|(?P<points>\bby (?:about |some |nearly |almost )?(?:one|{SMALL})(?: and a half)? (?:percentage )?points?\b)"
     r"|(?P<fold>\b(?:doubl|tripl|trebl|quadrupl)(?:ed|es|ing)\b|\bhalv(?:ed|ing)\b"
     r"|\b(?:twice|thrice|(?:two|three|four|five|six|ten) times) as\b|\b(?:two|three|four|five|six|ten)[- ]?fold\b"
     r"|\b(?:twice|double|triple|half) the (?:risk|rate|odds|number|chance|dose|share|effect|gain)\b)",
@@ -48,13 +47,23 @@ IN_WORDS = re.compile(
 )
 
 
+POINTS = re.compile(
+    rf"\bby (?:about |some |nearly |almost )?(?:one|{SMALL})(?: and a half)? (?:percentage )?points?\b", re.I
+)
+A_DIGIT = re.compile(r"[\d\u00bc-\u00be\u2150-\u215e]")
+
+
 def in_digits(text: str) -> Iterator[tuple[int, str, str]]:
     """Each statistic in digits: offset, kind, words."""
+    if not A_DIGIT.search(text):
+        return
     for match in STATISTIC.finditer(text):
         yield match.start(), str(match.lastgroup), " ".join(match[0].split())
 
 
 def in_words(text: str) -> Iterator[tuple[int, str, str]]:
     """Each statistic in words: offset, kind, words."""
+    if "point" in text:
+        yield from ((match.start(), "points", " ".join(match[0].split())) for match in POINTS.finditer(text))
     for match in IN_WORDS.finditer(text):
         yield match.start(), str(match.lastgroup), " ".join(match[0].split())

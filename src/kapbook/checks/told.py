@@ -22,6 +22,10 @@ OF_MANY = {"label", "regulator", "news"}
 DENYING = re.compile(r"\b(?:no|none|nobody|nor)\b")
 """What is not there may be of any kind."""
 
+WORD = re.compile(r"[\w'-]+")
+BESIDE = re.compile(r"\(\?<?[=!][^()]*\)")
+"""What must stand beside a word, in a pattern of evidence/words.json; each alternative of a fact is one word."""
+
 CLAUSE = re.compile(r"[,;:()]")
 
 SIGNIFICANT = re.compile(r"\bsignificant(?:ly)?\b", re.I)
@@ -50,11 +54,8 @@ def told_of_others(project: Project, document: Document) -> Iterator[Finding]:
     for told in sentences(project, document):
         if not told.own:
             continue
-        for fact, words in project.words.get("facts", {}).items():
-            if not _may_hold(project, f"may hold {fact}", words.values(), told):
-                continue
-            said = named(project, f"facts.{fact}", told.text)
-            strange = [word for word in sorted(said) if not any(_says(project, fact, w, word) for w in told.works)]
+        for fact, said in _said(project, told):
+            strange = [word for word in said if not any(_says(project, fact, w, word) for w in told.works)]
             designs = {design_of(project, work) for work in told.works}
             if fact != "country":
                 strange = [] if designs & OF_MANY else [w for w in strange if not _denied(project, fact, w, told.text)]
@@ -70,6 +71,37 @@ def told_of_others(project: Project, document: Document) -> Iterator[Finding]:
                 yield told.finding(document, place.start(), "N225", message, remedy)  # type: ignore[union-attr]
 
 
+def _said(project: Project, told: Told) -> Iterator[tuple[str, list[str]]]:
+    """Facts of which a sentence holds words, with these; each word of the book is looked at once, most belong to none."""
+    known = project.memory.setdefault("facts of words", {})
+    found: dict[str, set[str]] = {}
+    for word in WORD.findall(told.lower):
+        if word not in known:
+            known[word] = list(_belongs_to(project, word))
+        for fact, name in known[word]:
+            found.setdefault(fact, set()).add(name)
+    for fact, names in sorted(found.items()):
+        patterns = word_patterns(project, f"facts.{fact}")
+        said = [name for name in sorted(names) if patterns[name].search(told.text)]
+        if said:
+            yield fact, said
+
+
+def _belongs_to(project: Project, word: str) -> Iterator[tuple[str, str]]:
+    """Facts and words of their vocabularies to which one word in small letters may belong, whatever is beside it."""
+    if "single words" not in project.memory:
+        single = {
+            (fact, name): BESIDE.sub("", pattern).replace("(?-i:", "(?:").lower()
+            for fact, words in project.words.get("facts", {}).items()
+            for name, pattern in words.items()
+        }
+        whole = re.compile(rf"\b(?:{'|'.join(single.values()) or '(?!)'})(?!\w)")
+        project.memory["single words"] = whole, single
+    whole, single = project.memory["single words"]
+    if whole.search(word):
+        yield from (key for key, pattern in single.items() if re.search(rf"\b(?:{pattern})(?!\w)", word))
+
+
 def _denied(project: Project, fact: str, word: str, text: str) -> bool:
     """Whether a word stands in a clause that denies."""
     clauses = [part for part in CLAUSE.split(text) if word_patterns(project, f"facts.{fact}")[word].search(part)]
@@ -79,7 +111,7 @@ def _denied(project: Project, fact: str, word: str, text: str) -> bool:
 def _may_hold(project: Project, name: str, patterns: Iterable[str], told: Told) -> bool:
     """Whether a sentence can hold a word of a vocabulary: quick, in small letters; most sentences hold none."""
     if name not in project.memory:
-        whole = "|".join(f"(?:{pattern.replace('(?-i:', '(?:')})" for pattern in patterns)
+        whole = "|".join(f"(?:{pattern})" for pattern in patterns)
         project.memory[name] = re.compile(rf"\b(?:{whole.lower()})(?!\w)")
     return bool(project.memory[name].search(told.lower))
 
