@@ -76,7 +76,7 @@ TOLD_FAULTS = [
     ("N225", "older people for adults", add(f"In late-life depression it may help {LEE}."), (12, 4)),
     ("N225", "lozenges for infusions", by_vein(f"They felt better after lozenges {LEE}."), (12, 24)),
     ("N225", "spray for infusions", by_vein(f"One spray was given {LEE}."), (12, 5)),
-    ("N225", "by mouth for infusions", by_vein(f"They took it by mouth {LEE}."), (12, 14)),
+    ("N225", "by mouth for infusions", by_vein(f"They took it by mouth {LEE}."), (12, 17)),
     ("N225", "both an infusion and an injection", by_vein(f"One infusion or injection was given {LEE}."), (12, 17)),
     ("N225", "mice for people", add(f"In mice it worked within a day {LEE}."), (12, 4)),
     (

@@ -72,7 +72,7 @@ def told_of_others(project: Project, document: Document) -> Iterator[Finding]:
 
 
 def _said(project: Project, told: Told) -> Iterator[tuple[str, list[str]]]:
-    """Facts of which a sentence holds words, with these; each word of the book is looked at once, most belong to none."""
+    """Facts of which a sentence holds words, with these; each word of the book is looked at once, few belong."""
     known = project.memory.setdefault("facts of words", {})
     found: dict[str, set[str]] = {}
     for word in WORD.findall(told.lower):
