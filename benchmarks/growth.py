@@ -26,7 +26,7 @@ BUILT = {"pages": 1_000, "works": 10_000, "rows": 10_000, "claims": 10_000}
 ENTRY = """
 @article{{doe{n},
   author = {{Doe, Ann and Poe, Bob}},
-  title = {{{{Study number {n} of a synthetic library}}}},
+  title = {{{{{title}}}}},
   journal = {{Journal of Trials}},
   year = {{2020}},
   pages = {{{n}--{n}}},
@@ -63,7 +63,7 @@ def pages(mini: Mini, size: int) -> None:
 def works(mini: Mini, size: int) -> None:
     """Add works, each verified and cited."""
     keys = [f"doe{n}" for n in range(size)]
-    mini.append("references.bib", "".join(ENTRY.format(n=n) for n in range(size)))
+    mini.append("references.bib", "".join(ENTRY.format(n=n, title=title) for n, title in enumerate(texts(size))))
     mini.extend(
         "verifications",
         [
@@ -89,10 +89,17 @@ def rows(mini: Mini, size: int) -> None:
 def claims(mini: Mini, size: int) -> None:
     """Add claims that hold no fact, each in words of its own and made in the article."""
     names = [f"praise-{n}" for n in range(size)]
+    mini.extend(
+        "claims", [{"claim": name, "text": text} for name, text in zip(names, texts(size), strict=True)], like=1
+    )
+    mini.extend("appearances", [{"claim": name} for name in names], like=1)
+
+
+def texts(size: int) -> list[str]:
+    """Sentences of twelve words, no two alike."""
     draw = random.Random(1)
     words = ["".join(draw.choices(string.ascii_lowercase, k=7)) for _ in range(2_000)]
-    mini.extend("claims", [{"claim": name, "text": " ".join(draw.sample(words, 12))} for name in names], like=1)
-    mini.extend("appearances", [{"claim": name} for name in names], like=1)
+    return [" ".join(draw.sample(words, 12)).capitalize() for _ in range(size)]
 
 
 KINDS: dict[str, Callable[[Mini, int], None]] = {"pages": pages, "works": works, "rows": rows, "claims": claims}
