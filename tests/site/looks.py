@@ -39,13 +39,14 @@ ALIKE = """() => {
   const thin = (parent, place) => [...parent.children].forEach(element => {
     const kind = place + '>' + shape(element), count = (seen.get(kind) || 0) + 1;
     seen.set(kind, count);
-    if (count > 4 && !element.matches(HEADINGS) && !element.querySelector(HEADINGS)) element.remove();
+    if (count > 4 && !element.matches(HEADINGS + ', dt, dd') && !element.querySelector(HEADINGS)) element.remove();
     else thin(element, place + '>' + own(element));
   });
   thin(document.body, '');
 }"""
 """Of parts of a page that are alike (in the same place, the same elements with the same attributes), axe looks at four.
-All headings stay, as their order is judged. Everything else was measured before."""
+All headings stay, as their order is judged, and so do terms with what is said of them: a list that lacks one is broken.
+Everything else was measured before."""
 
 OPEN = """document.querySelectorAll('details').forEach(block => { block.open = true });
 document.querySelectorAll('.ledger-tools select').forEach(select => {
