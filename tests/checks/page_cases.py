@@ -119,7 +119,12 @@ PAGE_FAULTS = [
     ("N211", "percentage in a role of small letters", add("It helped{sup}`70%` them."), (12, 10)),
     ("N211", "ratio in the words of a reference", add("(x)=\n## More\n\nSee {ref}`1 in 3 people <x>`."), (15, 5)),
     ("N211", "percentage in a block of code", add("```text\nIt helped 70% of people.\n```"), (13, 1)),
-    ("N211", "percentage in a block of a formula", add("```{math}\n70\\%\n```\n\n```\n1 in 3 people\n```"), (17, 1)),
+    (
+        "N211",
+        "percentage in a block of a formula",
+        add("```{math}\n70\\%\n```\n\n```\n1 in 3 people had it\n```"),
+        (17, 1),
+    ),
     ("N211", "percentage in the title of a link", add('See [the start](../index.md "It helped 70%").'), (12, 5)),
     (
         "N211",

@@ -21,6 +21,10 @@ ELSEWHERE = {"code": "as code", "image": "in the words of an image", "link": "in
 BOUND_ROLES = {"stat", "unbound", "certainty", "term", "download"}
 """Roles whose words other rules read."""
 
+A_WORD = re.compile(r"[A-Za-z]{2,}")
+SENTENCE = 3
+"""Words from which on a line of a block of code is a sentence."""
+
 LEAST_REASON = 3
 """Words that a reason needs at the least."""
 
@@ -60,6 +64,8 @@ def smuggled_statistic(document: Document) -> Iterator[Finding]:
             where = ELSEWHERE.get(piece.kind, "")
             if piece.kind == "role" and piece.name not in BOUND_ROLES and not piece.name.startswith("cite"):
                 where = f"in the role '{piece.name}'"
+            if passage.kind == "code" and len(A_WORD.findall(piece.text)) < SENTENCE:
+                continue  # a number alone is code; in a sentence it was written for readers
             if where and piece.text.strip() and _is_statistic(piece.text):
                 message = f"the statistic '{piece.text.strip()[:40]}' stands {where}"
                 yield at_piece(document, passage.cell, piece, "N211", message, remedy)
