@@ -22,6 +22,7 @@ GENERATED = "% This page is made by `make generated`"
 GENERATED_PAGES = (
     "chapters/reference/agreement.md",
     "chapters/reference/checks.md",
+    "chapters/reference/checks-pages.md",
     "chapters/reference/data-dictionary.md",
     "chapters/reference/readability.md",
 )

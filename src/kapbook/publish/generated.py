@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kapbook.checks.run import rules
@@ -28,6 +28,7 @@ FAMILIES = {
     "K": "Configuration and contents",
     "S": "The built site",
 }
+ON_DATA = ("C", "E", "Q", "K")
 UNSEEN = (
     "Some faults cannot be told from the files of the book alone.",
     "The registries are asked for the first four (`kapbook check` reads only their stored answers); "
@@ -63,6 +64,7 @@ def generated_pages(root: Path) -> dict[str, str]:
     makers: dict[str, Callable[[], str]] = {
         "chapters/reference/agreement": lambda: agreement_page(load(root)),
         "chapters/reference/checks": rules_page,
+        "chapters/reference/checks-pages": page_rules_page,
         "chapters/reference/data-dictionary": lambda: dictionary_page(package),
         "chapters/reference/readability": lambda: readability_page(root),
     }
@@ -185,22 +187,35 @@ def readability_page(root: Path) -> str:
 
 
 def rules_page() -> str:
-    """The page of all rules, from their docstrings."""
-    lines = [
-        MARK + "# What the linter checks\n",
+    """The page of the rules on references and tables, and of what no rule can see; the rest has a page of its own."""
+    opening = [
         "The book is not built while one of these rules is broken.",
-        "Each rule has a test with a fault that it must catch.\n",
+        "Each rule has a test with a fault that it must catch.",
+        "[Rules on pages, claims and notebooks](checks-pages.md) follow on the next page.\n",
     ]
+    unseen = ["## What no check can see\n", *UNSEEN]
+    return "\n".join([MARK + "# What the linter checks\n", *opening, *_rules(ON_DATA), *unseen]) + "\n"
+
+
+def page_rules_page() -> str:
+    """The page of the rules on what readers see."""
+    title = MARK + "# What the linter checks: pages, claims, notebooks\n"
+    opening = "[Rules on references and tables](checks.md) come first.\n"
+    return "\n".join([title, opening, *_rules([name for name in FAMILIES if name not in ON_DATA])])
+
+
+def _rules(families: Iterable[str]) -> list[str]:
+    """Sections of the rules of these families, from their docstrings."""
+    lines = []
     known = [*rules(), *(SITE_RULES[code] for code in sorted(SITE_RULES))]
-    for family, title in FAMILIES.items():
-        lines.append(f"## {family}: {title}\n")
+    for family in families:
+        lines.append(f"## {family}: {FAMILIES[family]}\n")
         for rule in known:
             if rule.family == family:
                 paragraphs = [" ".join(part.split()) for part in rule.explanation.split("\n\n")]
                 lines.append(f"(rule-{rule.code.lower()})=\n**{rule.code} {rule.name}**")
                 lines += [f": {paragraphs[0]}", *(f"\n  {text}" for text in paragraphs[1:]), ""]
-    lines += ["## What no check can see\n", *UNSEEN]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def dictionary_page(package: dict) -> str:
