@@ -13,12 +13,13 @@ MOVED = {
     "articles-audited": {"ARTICLE": "002", "ABOUT": "drug"},
     "articles-numbers": {"LEFT_OUT": ("samhsa2024",)},
     "does-psychotherapy-add": {"LEFT_OUT": ("dakwar2019",)},
-    "how-fast-how-many": {
-        "LEFT_OUT": ("lii2023",),
+    "esketamine-four-weeks": {
+        "LEFT_OUT": ("TRANSFORM-2",),
         "POPULATION": "all who began",
         "MODEL": "effects may differ",
         "DOSE": "56",
     },
+    "how-fast-how-many": {"LEFT_OUT": ("lii2023",), "DOSE": "56"},
     "how-long": {"LEFT_OUT": ("mcinnes2022",), "POPULATION": "Stable remission"},
     "long-term-harms": {"LEFT_OUT": ("winstock2012",)},
     "mechanism-ladder": {"LEFT_OUT": ("yoon2025",)},
