@@ -30,6 +30,8 @@ TRIFLES = re.compile(r"^(?:the|a|an)\b|\b(?:of|the|and|in|for|on)\b|&", re.I)
 LETTERS_OF_A_NAME = 8
 """Letters from which on two names that differ in a letter or two are one name misspelt."""
 
+TELLING = 3
+"""Longest words of a title, of which two titles that are nearly the same share one."""
 ALIKE = 0.9
 """Share of letters that two titles of one place in a journal have in common, or two spellings of one journal."""
 
@@ -288,12 +290,15 @@ def same_place_twice(project: Project) -> Iterator[Finding]:
             message = f"the same journal, volume and page as '{first.key}'"
             yield at_work(work, "C131", message, "keep one entry and cite that, or correct the pages", "pages")
             continue
-        group = people[(plain_letters(work.first_author), journal, work.field("year"))]
-        twin = next((other for other in group if journal and work.authors and _one_title(work, other)), None)
+        words = sorted(set(work.field("title").lower().split()), key=lambda word: (len(word), word))[-TELLING:]
+        groups = [people[plain_letters(work.first_author), journal, work.field("year"), word] for word in words]
+        near = {other.key: other for group in groups for other in group} if journal and work.authors else {}
+        twin = next((other for other in near.values() if _one_title(work, other)), None)
         if twin:
             message = f"nearly the same title as '{twin.key}', by the same author in the same journal and year"
             yield at_work(work, "C131", message, "keep one entry and cite that", "title")
-        group.append(work)
+        for group in groups:
+            group.append(work)
 
 
 def _one_title(work: Work, other: Work) -> bool:
