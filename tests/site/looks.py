@@ -39,7 +39,8 @@ ALIKE = """() => {
   const thin = (parent, place) => [...parent.children].forEach(element => {
     const kind = place + '>' + shape(element), count = (seen.get(kind) || 0) + 1;
     seen.set(kind, count);
-    if (count > 4 && parent.children.length > 1 && !element.matches(HEADINGS + ', dt, dd') && !element.querySelector(HEADINGS)) element.remove();
+    const staying = element.matches(HEADINGS + ', dt, dd') || element.querySelector(HEADINGS);
+    if (count > 4 && parent.children.length > 1 && !staying) element.remove();
     else thin(element, place + '>' + own(element));
   });
   thin(document.body, '');
