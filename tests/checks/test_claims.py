@@ -1,4 +1,4 @@
-"""Rules on the ledger: each fault is found at its line and column; look-alikes pass."""
+"""Rules on the ledger and on questions: each fault is found at its line and column; look-alikes pass."""
 
 import pytest
 
@@ -7,12 +7,12 @@ from tests.checks.claim_cases import CLAIM_FAULTS, CLAIM_INNOCENT, QUESTION_FAUL
 
 @pytest.mark.parametrize(
     ("code", "harm", "table", "line", "column"),
-    [(code, *rest) for code, _, *rest in CLAIM_FAULTS],
-    ids=[f"{code}-{what}" for code, what, *_ in CLAIM_FAULTS],
+    [(code, *rest) for code, _, *rest in CLAIM_FAULTS + QUESTION_FAULTS],
+    ids=[f"{code}-{what}" for code, what, *_ in CLAIM_FAULTS + QUESTION_FAULTS],
 )
-def test_fault_of_the_ledger_is_found_once_at_its_place(mini, code, harm, table, line, column):
+def test_fault_is_found_at_its_place(mini, code, harm, table, line, column):
     harm(mini)
-    found = [finding for finding in mini.check("L") if finding.code == code]
+    found = [finding for finding in mini.check(code[0]) if finding.code == code]
     assert {(f.path, f.line, f.column) for f in found} == {(f"evidence/{table}.csv", line, column)}
     assert all(f.remedy for f in found)
 
@@ -22,18 +22,6 @@ def test_innocent_claim_passes(mini, what, change):
     change(mini)
     known = {code for code, *_ in CLAIM_FAULTS}
     assert [f.sentence() for f in mini.check("L") if f.code in known] == []
-
-
-@pytest.mark.parametrize(
-    ("code", "harm", "table", "line", "column"),
-    [(code, *rest) for code, _, *rest in QUESTION_FAULTS],
-    ids=[f"{code}-{what}" for code, what, *_ in QUESTION_FAULTS],
-)
-def test_fault_of_a_question_is_found_at_its_place(mini, code, harm, table, line, column):
-    harm(mini)
-    found = [finding for finding in mini.check("Q") if finding.code == code]
-    assert {(f.path, f.line, f.column) for f in found} == {(f"evidence/{table}.csv", line, column)}
-    assert all(f.remedy for f in found)
 
 
 @pytest.mark.parametrize(("what", "change"), QUESTION_INNOCENT, ids=[what for what, _ in QUESTION_INNOCENT])
