@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from kapbook.evidence import PACKAGE, columns
+from kapbook.evidence.tables import read_package
 from kapbook.new.draft import NewError
 from kapbook.store import PACKAGE_ROOT
 
@@ -32,7 +33,7 @@ def new_book(folder: Path, today: date) -> None:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NewError(f"{folder} is not empty; name a new folder")
-    package = descriptor(json.loads((PACKAGE_ROOT / PACKAGE).read_text(encoding="utf-8")), today)
+    package = descriptor(read_package(PACKAGE_ROOT), today)
     for source in sorted(SKELETON.rglob("*")):
         path = source.relative_to(SKELETON).as_posix()
         if source.is_dir() or path == SUBJECT or "__pycache__" in source.parts or source.suffix == ".csv":

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kapbook.checks.run import rules
 from kapbook.checks.site import SITE_RULES
-from kapbook.evidence import PACKAGE, Evidence, Row, load
+from kapbook.evidence import Evidence, Row, load
 from kapbook.evidence.agreement import CERTAINTY_RANKS, agreement, differ, graded, graded_apart, pairs
 from kapbook.evidence.ledger import RATINGS
+from kapbook.evidence.tables import read_package
 from kapbook.prose.contents import read_contents
 from kapbook.prose.documents import GENERATED, read_documents
 from kapbook.prose.readability import in_short, reading_age
@@ -60,7 +60,7 @@ MARK = f"{GENERATED}; change the source, not the page.\n\n"
 
 def generated_pages(root: Path) -> dict[str, str]:
     """Text of each generated page by its path in the checkout: those that the book's contents name, and of the code."""
-    package, source = json.loads((root / PACKAGE).read_text(encoding="utf-8")), root / "src/kapbook"
+    package, source = read_package(root), root / "src/kapbook"
     makers: dict[str, Callable[[], str]] = {
         "chapters/reference/agreement": lambda: agreement_page(load(root)),
         "chapters/reference/checks": rules_page,
